@@ -1,0 +1,165 @@
+"""Which mistake an answer matches."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cnnlib.check.compare import difference, plain
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """The mistake in its usual name, what to tell the student, and what to do next."""
+
+    name: str
+    says: str
+    next_step: str = ""
+
+
+def match_mistake(mistakes, trials, shown, run_model):
+    """The known mistake whose model gives the student's answers.
+
+    A model fits when it gives what the student's function gave in the trial that is shown. Of
+    several that fit, the one that explains most of the other trials wins; then the first.
+
+    Parameters
+    ----------
+    mistakes : sequence of Mistake
+    trials : sequence of Trial
+        All that were run, right ones and wrong ones.
+    shown : Trial
+        The failing one that the report shows.
+    run_model : callable
+        ``run_model(mistake, trial) -> Outcome``.
+
+    Returns
+    -------
+    Diagnosis or None
+    """
+    best, most = None, 0
+    for mistake in mistakes:
+        if not _same(run_model(mistake, shown), shown.outcome):
+            continue
+        agreeing = sum(_same(run_model(mistake, trial), trial.outcome) for trial in trials)
+        if agreeing > most:
+            best, most = mistake, agreeing
+    return best and Diagnosis(best.name, best.says, best.next_step)
+
+
+def _same(model, student):
+    if model.kind != student.kind:
+        return False
+    if model.kind == "raised":
+        return type(model.error) is type(student.error)
+    if model.kind != "returned":
+        return False
+    return difference(model.value, student.value, rtol=1e-6, atol=1e-9) is None
+
+
+def constant_answer(trials):
+    """The diagnosis of a function that gives one answer to different questions, or None."""
+    returned = [trial for trial in trials if trial.outcome.kind == "returned"]
+    if len(returned) < 2 or any(trial.outcome.value is None for trial in returned):
+        return None
+    first = returned[0]
+    if any(difference(first.outcome.value, trial.outcome.value) for trial in returned):
+        return None
+    if not any(difference(first.expected, trial.expected) for trial in returned):
+        return None
+    return Diagnosis(
+        "a constant answer",
+        "Your function gives the same answer whatever it is given.",
+        "Compute the answer from the arguments.",
+    )
+
+
+def relation(expected, got):
+    """How a wrong array follows from the right one (negative, transposed, wrapped), or None."""
+    expected, got = plain(expected), plain(got)
+    if not _is_numeric(expected) or not _is_numeric(got) or expected.size == 0:
+        return None
+    expected, got = np.asarray(expected, float), np.asarray(got, float)
+    for is_so, diagnosis in _RELATIONS:
+        if is_so(expected, got):
+            return diagnosis
+    return None
+
+
+def _is_numeric(value):
+    return isinstance(value, np.ndarray) and value.dtype.kind in "fiub"
+
+
+def _equal(a, b):
+    return a.shape == b.shape and np.allclose(a, b, rtol=1e-6, atol=1e-9)
+
+
+def _wrapped(expected, got):
+    if expected.shape != got.shape or _equal(expected, got):
+        return False
+    turns = (expected - got) / 256
+    whole = np.allclose(turns, np.round(turns), atol=1e-6)
+    return whole and got.min() >= 0 and got.max() <= 255
+
+
+def _scaled(expected, got):
+    if expected.shape != got.shape or not expected.any() or not got.any():
+        return False
+    factor = (expected * got).sum() / (expected**2).sum()
+    return _equal(expected * factor, got)
+
+
+_RELATIONS = (
+    (
+        lambda expected, got: _equal(-expected, got),
+        Diagnosis(
+            "wrong sign",
+            "Your result is the negative of the right one.",
+            "Look for a sign, or for a kernel that is flipped.",
+        ),
+    ),
+    (
+        lambda expected, got: expected.ndim >= 2 and _equal(np.swapaxes(expected, -1, -2), got),
+        Diagnosis(
+            "transposed result",
+            "Your result is the right one, transposed.",
+            "Check which index runs over rows and which over columns.",
+        ),
+    ),
+    (
+        lambda expected, got: expected.ndim >= 2 and _equal(expected[..., ::-1, ::-1], got),
+        Diagnosis(
+            "rotated result",
+            "Your result is the right one, turned by 180 degrees.",
+            "Check from which end the windows are counted.",
+        ),
+    ),
+    (
+        _wrapped,
+        Diagnosis(
+            "uint8 overflow",
+            "Your result is the right one modulo 256: unsigned 8-bit numbers wrap around "
+            "(200 + 100 = 44).",
+            "Convert to float before you calculate: image.astype(float).",
+        ),
+    ),
+    (
+        _scaled,
+        Diagnosis(
+            "constant factor",
+            "Your result is the right one times a constant.",
+            "Look for a division or a normalisation that is missing or done twice.",
+        ),
+    ),
+    (
+        lambda expected, got: (
+            expected.shape != got.shape
+            and expected.size == got.size
+            and _equal(expected.ravel(), got.ravel())
+        ),
+        Diagnosis(
+            "wrong shape",
+            "Your numbers are right, and in the right order; only the shape is not.",
+            "Look at the shape that the docstring promises.",
+        ),
+    ),
+)

@@ -1,0 +1,148 @@
+"""Keeps the ready-made answer out of reach while a student's function runs."""
+
+import importlib
+import sys
+from contextlib import ExitStack, contextmanager
+
+CONVOLUTION_1D = (
+    "numpy.convolve",
+    "numpy.correlate",
+    "scipy.signal.convolve",
+    "scipy.signal.correlate",
+    "scipy.signal.fftconvolve",
+    "scipy.signal.lfilter",
+    "scipy.ndimage.convolve1d",
+    "scipy.ndimage.correlate1d",
+    "cnnlib.functional.conv1d_valid",
+    "torch.conv1d",
+    "torch.conv2d",
+    "torch.convolution",
+)
+CONVOLUTION_2D = (
+    "scipy.signal.convolve",
+    "scipy.signal.convolve2d",
+    "scipy.signal.correlate",
+    "scipy.signal.correlate2d",
+    "scipy.signal.fftconvolve",
+    "scipy.signal.oaconvolve",
+    "scipy.ndimage.convolve",
+    "scipy.ndimage.correlate",
+    "skimage.filters.edges.convolve",
+    "cnnlib.functional.convolve2d",
+    "cnnlib.functional.cross_correlate2d",
+    "torch.conv2d",
+    "torch.conv3d",
+    "torch.convolution",
+)
+
+
+class ReadyMadeUsed(BaseException):
+    """A function was called that does the exercise.
+
+    Not an Exception: a student's ``except`` must not eat it.
+    """
+
+
+class Watch:
+    """Which ready-made function was called, if any."""
+
+    def __init__(self):
+        self.used = None
+
+    def report(self, name):
+        self.used = self.used or name
+        raise ReadyMadeUsed(name)
+
+
+@contextmanager
+def unavailable(names, functions, load=False):
+    """Make the named functions raise `ReadyMadeUsed`, wherever ``functions`` got hold of them.
+
+    Replaced are the module's own attribute, and references to it in the functions' globals and
+    closures (``from scipy.signal import correlate2d``). Names that begin with ``torch.`` are
+    operations: they are caught on every road that leads to them, layers and ``torch.ops`` too.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Dotted names. Those that do not exist here are passed over.
+    functions : iterable of callable
+        The student's.
+    load : bool
+        Import modules that are not loaded yet, so that an import inside the student's function
+        finds them guarded. Costs seconds: for hidden tests.
+
+    Yields
+    ------
+    Watch
+    """
+    watch = Watch()
+    with ExitStack() as stack:
+        operations = {name for name in names if name.startswith("torch.")}
+        if operations and (load or "torch" in sys.modules):
+            stack.enter_context(_without_torch_operations(operations, watch))
+        for name in names:
+            if name in operations:
+                continue
+            module, attribute, original = _find(name, load)
+            if original is None:
+                continue
+            stand_in = _stand_in(name, watch)
+            _replace(stack, module, attribute, original, stand_in)
+            for function in functions:
+                if function is original:
+                    watch.used = name
+                _replace_references(stack, function, original, stand_in)
+        yield watch
+
+
+def _find(name, load):
+    module_name, _, attribute = name.rpartition(".")
+    module = sys.modules.get(module_name)
+    if module is None and load:
+        try:
+            module = importlib.import_module(module_name)
+        except ImportError:
+            module = None
+    return module, attribute, getattr(module, attribute, None)
+
+
+def _stand_in(name, watch):
+    def ready_made(*args, **kwargs):
+        watch.report(name)
+
+    return ready_made
+
+
+def _replace(stack, owner, attribute, original, stand_in):
+    setattr(owner, attribute, stand_in)
+    stack.callback(setattr, owner, attribute, original)
+
+
+def _replace_references(stack, function, original, stand_in):
+    function = getattr(function, "__func__", function)
+    namespace = getattr(function, "__globals__", {})
+    for key in [key for key, value in namespace.items() if value is original]:
+        namespace[key] = stand_in
+        stack.callback(namespace.__setitem__, key, original)
+    for cell in getattr(function, "__closure__", None) or ():
+        try:
+            found = cell.cell_contents is original
+        except ValueError:  # an empty cell
+            continue
+        if found:
+            cell.cell_contents = stand_in
+            stack.callback(setattr, cell, "cell_contents", original)
+
+
+def _without_torch_operations(operations, watch):
+    from torch.overrides import TorchFunctionMode
+
+    class Without(TorchFunctionMode):
+        def __torch_function__(self, func, types, args=(), kwargs=None):
+            name = "torch." + getattr(func, "__name__", "").split(".")[0]
+            if name in operations:
+                watch.report(name)
+            return func(*args, **(kwargs or {}))
+
+    return Without()

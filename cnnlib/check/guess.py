@@ -1,0 +1,74 @@
+"""Predictions and explanations: answering counts, being right does not."""
+
+from dataclasses import dataclass
+from html import escape
+
+from cnnlib.check.display import show_in_notebook
+from cnnlib.check.report import COLOURS
+from cnnlib.check.show import number
+
+FEWEST_WORDS = 5  # of an explanation, before the model answer is shown
+
+
+@dataclass(frozen=True)
+class Note:
+    """A few lines to the student."""
+
+    rows: tuple[str, ...]
+
+    def __repr__(self):
+        return "\n".join(self.rows)
+
+    def _repr_html_(self):
+        rows = "".join(f'<p style="margin: 0.2em 0">{escape(row)}</p>' for row in self.rows)
+        colour = COLOURS["right"]
+        return f'<div style="border-left: 4px solid {colour}; padding: 0.3em 0.8em">{rows}</div>'
+
+
+def prediction(guess, measured, unit="", says=""):
+    """Put a student's guess beside what was measured.
+
+    Parameters
+    ----------
+    guess : float, str or Ellipsis
+        The student's; ``...`` where there is none yet, and then nothing is given away.
+    measured : float or str
+    unit : str
+        Of both: "%", "pixels".
+    says : str
+        What to notice, whatever the guess was.
+    """
+    if guess is Ellipsis or guess is None:
+        show_in_notebook(Note(("Write your prediction first: replace the ... and run again.",)))
+        return
+    rows = (f"You predicted {_with_unit(guess, unit)}. Measured: {_with_unit(measured, unit)}.",)
+    show_in_notebook(Note(rows + ((says,) if says else ())))
+
+
+def explanation(text, model_answer):
+    """Show a model answer beside a student's own words, once there are some.
+
+    Parameters
+    ----------
+    text : str or Ellipsis
+        The student's sentence.
+    model_answer : str
+    """
+    if not isinstance(text, str) or len(text.split()) < FEWEST_WORDS:
+        ask = f"Write your own sentence first (at least {FEWEST_WORDS} words), then run again."
+        show_in_notebook(Note((ask,)))
+        return
+    show_in_notebook(
+        Note(
+            (
+                f"You wrote: {text}",
+                f"One way to say it: {model_answer}",
+                "Does yours say the same? If not, which part is missing?",
+            )
+        )
+    )
+
+
+def _with_unit(value, unit):
+    shown = number(value) if isinstance(value, (int, float)) else str(value)
+    return f"{shown} {unit}".strip()

@@ -1,0 +1,114 @@
+"""Values as text that a person can compare: aligned, with the same number of digits."""
+
+import numpy as np
+
+from cnnlib.check.compare import plain
+
+MOST_CELLS = 144  # larger arrays are described, not listed
+MOST_COLUMNS = 14
+
+
+def lines(value, beside=None):
+    """A value as lines of text.
+
+    Parameters
+    ----------
+    value : plain data
+    beside : plain data, optional
+        The value that it will be compared with: numbers get enough digits to tell them apart.
+
+    Returns
+    -------
+    list of str
+    """
+    value, beside = plain(value), plain(beside)
+    if isinstance(value, np.ndarray):
+        return _array_lines(value, beside)
+    if isinstance(value, float):
+        other = beside if isinstance(beside, (int, float)) else None
+        return [number(value, _digits([value] if other is None else [value, other]))]
+    if isinstance(value, (tuple, list)) and any(isinstance(plain(x), np.ndarray) for x in value):
+        return [line for i, x in enumerate(value) for line in (f"[{i}]", *lines(x))]
+    if isinstance(value, dict) and any(isinstance(plain(x), np.ndarray) for x in value.values()):
+        return [line for key, x in value.items() for line in (f"{key}:", *lines(x))]
+    if callable(value):
+        return [getattr(value, "__name__", type(value).__name__)]
+    text = _safe_repr(value)
+    return [text if len(text) <= 300 else text[:300] + " ..."]
+
+
+def number(value, digits=4):
+    """A number with so many significant digits, whole numbers without a decimal point.
+
+    >>> number(2.0), number(0.123456), number(True)
+    ('2', '0.1235', 'True')
+    """
+    if isinstance(value, (bool, np.bool_)):
+        return str(bool(value))
+    if isinstance(value, (int, np.integer)):
+        return str(int(value))
+    value = float(value)
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return f"{value:.{digits}g}"
+
+
+def is_listed(value):
+    """Whether `lines` lists every element of the array."""
+    value = plain(value)
+    return (
+        isinstance(value, np.ndarray)
+        and 1 <= value.ndim <= 4
+        and 0 < value.size <= MOST_CELLS
+        and value.shape[-1] <= MOST_COLUMNS
+        and value.dtype.kind in "fiub"
+    )
+
+
+def cells(value, beside=None):
+    """The elements of an array as text, all of one width, as an object array of its shape."""
+    value, beside = plain(value), plain(beside)
+    others = (
+        beside.ravel() if isinstance(beside, np.ndarray) and beside.dtype.kind in "fiub" else ()
+    )
+    digits = _digits([*value.ravel(), *others])
+    texts = np.array([number(x, digits) for x in value.ravel()], dtype=object)
+    width = max(map(len, texts))
+    return np.array([text.rjust(width) for text in texts], dtype=object).reshape(value.shape)
+
+
+def _array_lines(value, beside):
+    about = f"shape {value.shape}, dtype {value.dtype}"
+    if not is_listed(value):
+        if value.size == 0 or value.dtype.kind not in "fiub":
+            return [f"({about})"]
+        low, high = number(value.min()), number(value.max())
+        return [f"({about}, values from {low} to {high})"]
+    texts = cells(value, beside)
+    if value.ndim == 1:
+        return ["[" + " ".join(texts) + "]"]
+    blocks = []
+    for index in np.ndindex(value.shape[:-2]):
+        if index:
+            blocks.append("[" + ", ".join(map(str, index)) + "]")
+        rows = [" [" + " ".join(row) + "]" for row in texts[index]]
+        rows[0] = "[" + rows[0].lstrip()
+        rows[-1] += "]"
+        blocks.extend(rows)
+    return blocks
+
+
+def _digits(values):
+    """The fewest significant digits, from 4 up, that keep different numbers different."""
+    finite = {float(x) for x in values if np.isfinite(x)}
+    for digits in (4, 6, 9):
+        if len({number(x, digits) for x in finite}) == len(finite):
+            return digits
+    return 4 if len(finite) > MOST_CELLS else 12
+
+
+def _safe_repr(value):
+    try:
+        return repr(value)
+    except Exception:
+        return f"<{type(value).__name__}>"

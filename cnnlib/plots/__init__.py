@@ -1,0 +1,29 @@
+"""Every figure of the course.
+
+Each function returns a `Picture`: a finished figure with a caption and alt text, which a notebook
+shows by itself. Colours come from one palette that colour-blind readers can tell apart.
+"""
+
+from cnnlib.plots.charts import bars, curves, histogram
+from cnnlib.plots.compositions import pixel_sheet, predictions
+from cnnlib.plots.diagrams import connections
+from cnnlib.plots.matrices import numbers, weights
+from cnnlib.plots.photographs import boxes_on_image, images, planes
+from cnnlib.plots.picture import Picture
+from cnnlib.plots.style import PALETTE
+
+__all__ = [
+    "PALETTE",
+    "Picture",
+    "bars",
+    "boxes_on_image",
+    "connections",
+    "curves",
+    "histogram",
+    "images",
+    "numbers",
+    "pixel_sheet",
+    "planes",
+    "predictions",
+    "weights",
+]

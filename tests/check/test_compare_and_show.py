@@ -1,0 +1,109 @@
+"""Comparing answers, and showing them so that a person can."""
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from cnnlib.check.compare import difference
+from cnnlib.check.show import lines
+
+arrays = hnp.arrays(
+    st.sampled_from([np.float64, np.float32, np.int64, np.uint8]),
+    hnp.array_shapes(max_dims=3, max_side=4),
+    elements=st.integers(0, 100),
+)
+
+
+@given(arrays)
+def test_difference_when_array_is_equal_then_none(array):
+    assert difference(array, array.copy()) is None
+    assert difference(array, torch.from_numpy(array.copy())) is None
+
+
+@given(arrays, st.data())
+def test_difference_when_one_element_differs_then_its_place_is_named(array, data):
+    other = array.astype(float)
+    place = data.draw(st.tuples(*(st.integers(0, side - 1) for side in array.shape)))
+    other[place] += 1
+    found = difference(array, other)
+    assert found.kind == "value"
+    assert str(list(place)) in found.text
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "kind"),
+    [
+        (1, 1.0, None),
+        (1, True, "type"),
+        (True, np.bool_(True), None),
+        (True, 1, "type"),
+        (0.3, 0.1 + 0.2, None),
+        (0.3, 0.31, "value"),
+        (10**16, 10**16 + 1, "value"),
+        (1.0, float("nan"), "nan"),
+        (float("nan"), float("nan"), None),
+        (float("inf"), float("inf"), None),
+        (2.0, np.array(2.0), None),
+        (2.0, torch.tensor(2.0), None),
+        ("a", "a", None),
+        ("a", "b", "value"),
+        ("a", 1, "type"),
+        ((1, 2), [1, 2], None),
+        ((1, 2), np.array([1, 2]), None),
+        ((1, 2), (1, 2, 3), "shape"),
+        ((np.ones(2), 1), (np.zeros(2), 1), "value"),
+        ({"a": 1}, {"a": 1}, None),
+        ({"a": 1}, {"b": 1}, "type"),
+        ({"a": 1}, [1], "type"),
+        (np.ones(2), None, "nothing"),
+        (np.ones((2, 3)), np.ones((3, 2)), "shape"),
+        (np.ones(2), np.array([1.0, np.nan]), "nan"),
+        (np.ones(2), np.array(["a", "b"]), "type"),
+    ],
+)
+def test_difference_when_values_are_given_then_kind(expected, got, kind):
+    found = difference(expected, got)
+    assert (found and found.kind) == kind
+
+
+@pytest.mark.parametrize(
+    ("wanted", "dtype", "is_right"),
+    [
+        ("floating", np.float32, True),
+        ("floating", np.int64, False),
+        ("integer", np.uint8, True),
+        ("same", np.float64, True),
+        ("same", np.float32, False),
+        (None, np.int8, True),
+    ],
+)
+def test_difference_when_dtype_matters_then_it_is_judged(wanted, dtype, is_right):
+    found = difference(np.ones(3), np.ones(3, dtype), dtype=wanted)
+    assert (found is None) == is_right
+    assert is_right or "dtype" in found.text
+
+
+def test_lines_when_numbers_nearly_agree_then_digits_tell_them_apart():
+    a, b = np.array([1.00001, 2.5]), np.array([1.00002, 2.5])
+    assert lines(a, b) != lines(b, a)
+
+
+def test_lines_when_array_is_a_row_then_brackets_tell_its_dimensions():
+    assert lines(np.array([1, 2])) == ["[1 2]"]
+    assert lines(np.array([[1, 2]])) == ["[[1 2]]"]
+    assert lines(np.array([[1, 20], [3, 4]])) == ["[[ 1 20]", " [ 3  4]]"]
+
+
+def test_lines_when_array_is_large_then_it_is_described():
+    assert lines(np.zeros((50, 60))) == ["(shape (50, 60), dtype float64, values from 0 to 0)"]
+    assert lines(np.zeros((0, 3))) == ["(shape (0, 3), dtype float64)"]
+
+
+@given(arrays)
+def test_lines_when_array_is_listed_then_every_number_stands_there(array):
+    text = " ".join(lines(array)).replace("[", " ").replace("]", " ")
+    for value in array.ravel():
+        assert str(int(value)) in text.split()

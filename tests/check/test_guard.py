@@ -1,0 +1,118 @@
+"""The ready-made function is out of reach while a student's function runs."""
+
+import numpy as np
+import pytest
+import scipy.signal
+import torch
+from scipy.signal import correlate2d
+
+from cnnlib import functional
+from cnnlib.check.call import call
+from cnnlib.check.guard import CONVOLUTION_1D, CONVOLUTION_2D
+
+IMAGE = np.arange(12.0).reshape(3, 4)
+KERNEL = np.ones((2, 2))
+
+
+def through_module(image, kernel):
+    return scipy.signal.correlate2d(image, kernel, mode="valid")
+
+
+def through_imported_name(image, kernel):
+    return correlate2d(image, kernel, mode="valid")
+
+
+def through_import_inside(image, kernel):
+    from scipy.signal import convolve2d
+
+    return convolve2d(image, kernel[::-1, ::-1], mode="valid")
+
+
+def through_cnnlib(image, kernel):
+    return functional.cross_correlate2d(image, kernel)
+
+
+def through_cnnlib_convolution(image, kernel):
+    return functional.convolve2d(image, kernel[::-1, ::-1])
+
+
+def through_torch_function(image, kernel):
+    image, kernel = torch.tensor(image), torch.tensor(kernel)
+    return torch.nn.functional.conv2d(image[None, None], kernel[None, None])[0, 0]
+
+
+def through_torch_module(image, kernel):
+    layer = torch.nn.Conv2d(1, 1, 2, bias=False)
+    return layer(torch.tensor(image, dtype=torch.float32)[None])[0]
+
+
+def through_torch_operation(image, kernel):
+    image, kernel = torch.tensor(image)[None, None], torch.tensor(kernel)[None, None]
+    return torch.ops.aten.convolution(
+        image, kernel, None, [1, 1], [0, 0], [1, 1], False, [0, 0], 1
+    )[0, 0]
+
+
+def hidden_in_except(image, kernel):
+    try:
+        return through_module(image, kernel)
+    except BaseException:
+        return np.zeros((2, 3))
+
+
+def closure():
+    ready = correlate2d
+    return lambda image, kernel: ready(image, kernel, mode="valid")
+
+
+@pytest.mark.parametrize(
+    "student",
+    [
+        through_module,
+        through_imported_name,
+        through_import_inside,
+        through_cnnlib,
+        through_cnnlib_convolution,
+        through_torch_function,
+        through_torch_module,
+        through_torch_operation,
+        hidden_in_except,
+        closure(),
+        correlate2d,
+    ],
+)
+def test_ready_made_when_used_then_reported(student):
+    outcome = call(student, (IMAGE, KERNEL), ready_made=CONVOLUTION_2D, load=True)
+    assert outcome.kind == "ready-made"
+    assert outcome.used in CONVOLUTION_2D
+
+
+def test_ready_made_when_call_is_over_then_works_again():
+    call(through_imported_name, (IMAGE, KERNEL), ready_made=CONVOLUTION_2D)
+    expected = functional.cross_correlate2d(IMAGE, KERNEL)
+    np.testing.assert_allclose(correlate2d(IMAGE, KERNEL, mode="valid"), expected)
+    np.testing.assert_allclose(through_torch_function(IMAGE, KERNEL), expected)
+    np.testing.assert_allclose(closure()(IMAGE, KERNEL), expected)
+
+
+def test_ready_made_when_student_raises_then_works_again():
+    def fails(image, kernel):
+        raise ValueError("no")
+
+    call(fails, (IMAGE, KERNEL), ready_made=CONVOLUTION_2D)
+    assert scipy.signal.correlate2d is correlate2d
+
+
+def test_own_code_when_it_only_uses_numpy_then_passes():
+    def own(x, k):
+        return np.array([(x[i : i + len(k)] * k).sum() for i in range(len(x) - len(k) + 1)])
+
+    outcome = call(own, (IMAGE[0], KERNEL[0]), ready_made=CONVOLUTION_1D, load=True)
+    assert outcome.kind == "returned"
+
+
+def test_numpy_correlate_when_used_for_1d_then_reported():
+    outcome = call(
+        lambda x, k: np.correlate(x, k, "valid"), (IMAGE[0], KERNEL[0]), ready_made=CONVOLUTION_1D
+    )
+    assert outcome.used == "numpy.correlate"

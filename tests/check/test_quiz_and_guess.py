@@ -1,0 +1,76 @@
+"""Quizzes, predictions and explanations."""
+
+import numpy as np
+import pytest
+
+from cnnlib.check import Option, Question, Quiz, explanation, prediction
+
+QUIZ = Quiz(
+    "lesson00.quiz",
+    (
+        Question(
+            "layout",
+            points=2,
+            options={
+                "a": Option("height, width, channels", "Yes.", right=True),
+                "b": Option("channels, height, width", "That is torch's order."),
+            },
+        ),
+        Question("bytes", answer=270_000, says="Yes.", misconceptions={90_000: "Three channels."}),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("answers", "points", "words"),
+    [
+        ({"layout": "a", "bytes": 270_000}, 3, "right"),
+        ({"layout": " A ", "bytes": np.int64(270_000)}, 3, "right"),
+        ({"layout": "b", "bytes": 90_000}, 0, "torch's order"),
+        ({"layout": "b", "bytes": 90_000}, 0, "Three channels."),
+        ({"layout": "c", "bytes": "many"}, 0, 'Answer with one of "a", "b"'),
+        ({"layout": 3, "bytes": True}, 0, "Answer with a number"),
+        ({"layout": "a"}, 2, "not answered yet"),
+        ({"layout": ..., "bytes": ...}, 0, "not attempted yet"),
+        (..., 0, "not attempted yet"),
+        (None, 0, "not attempted yet"),
+        ({"layout": float("nan"), "bytes": float("nan")}, 0, "Work it out once more"),
+        ({"layout": ["a"], "bytes": [1]}, 0, "not right yet"),
+    ],
+)
+def test_quiz_when_answered_then_points_and_words(answers, points, words):
+    report = QUIZ.run(answers)
+    assert report.score == points
+    assert words in report.text
+
+
+def test_question_when_key_is_incomplete_then_value_error():
+    with pytest.raises(ValueError, match="one right option"):
+        Question("q", options={"a": Option("x", "y")})
+    with pytest.raises(ValueError, match="either options or a number"):
+        Question("q")
+
+
+def test_prediction_when_there_is_none_then_gives_nothing_away(capsys):
+    prediction(..., measured=61.3, says="Look.")
+    told = capsys.readouterr().out
+    assert "61.3" not in told
+    assert "Look." not in told
+    assert "Write your prediction first" in told
+
+
+def test_prediction_when_given_then_shows_both(capsys):
+    prediction(40, measured=61.3, unit="%", says="Look.")
+    assert capsys.readouterr().out == "You predicted 40 %. Measured: 61.3 %.\nLook.\n"
+
+
+def test_explanation_when_too_short_then_model_answer_stays_hidden(capsys):
+    for text in (..., "", "no idea", 7):
+        explanation(text, "Because of the border.")
+    assert "border" not in capsys.readouterr().out
+
+
+def test_explanation_when_written_then_model_answer_is_shown(capsys):
+    explanation("The kernel does not fit there any more.", "Because of the border.")
+    told = capsys.readouterr().out
+    assert "One way to say it: Because of the border." in told

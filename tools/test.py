@@ -1,0 +1,61 @@
+"""Every check of the course, and how long each took: ``make test``.
+
+What stands on the command line goes to pytest (``make test ARGS="-k images"``).
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+NO_TESTS_COLLECTED = 5  # pytest's exit status
+# Two workers on two cores: with more threads than that each would wait for the other.
+ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
+
+
+def pytest(*options):
+    return ["pytest", "--quiet", *options]
+
+
+def checks(chosen):
+    """Name, module with its options, and environment of each check, in their order."""
+    return [
+        ("ruff check", ["ruff", "check"], {}),
+        ("ruff format", ["ruff", "format", "--check"], {}),
+        ("tests of time", pytest("-m", "timing", *chosen), {}),
+        (
+            "tests",
+            pytest("-m", "not timing", "-n", "2", "--dist", "loadscope", "--durations=10", *chosen),
+            ONE_THREAD,
+        ),
+    ]
+
+
+def passed(status, name, chosen):
+    """Whether a check went well. To find no test is well only where few were asked for."""
+    may_be_empty = bool(chosen) or name == "tests of time"
+    return status == 0 or (status == NO_TESTS_COLLECTED and may_be_empty)
+
+
+def main(chosen):
+    took, failed = {}, []
+    for name, module, extra in checks(chosen):
+        print(f"\n=== {name}", flush=True)
+        start = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-m", *module], cwd=ROOT, env={**os.environ, **extra}, check=False
+        )
+        took[name] = time.perf_counter() - start
+        if not passed(done.returncode, name, chosen):
+            failed.append(name)
+    print("\n=== " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in took.items()))
+    print(f"=== make test: {sum(took.values()):.0f} s in all, ", end="")
+    print(f"failed: {', '.join(failed)}" if failed else "everything passed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
