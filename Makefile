@@ -33,7 +33,7 @@ grade: set-up ## grade a class: LESSON=03-convolution-by-hand, and FROM=folder o
 
 lock: set-up ## renew requirements.lock and environment.yml from pyproject.toml (ARGS=--upgrade)
 	@$(PY) -m uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
-		--generate-hashes --no-annotate --no-emit-index-url \
+		--python $(PY) --generate-hashes --no-annotate --no-emit-index-url \
 		--custom-compile-command 'make lock' --quiet --output-file requirements.lock $(ARGS)
 	@$(PY) tools/environment_yml.py
 

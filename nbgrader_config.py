@@ -7,8 +7,8 @@ import os
 import sysconfig
 from pathlib import Path
 
-from nbgrader.converters import GenerateAssignment
-from nbgrader.preprocessors import ClearSolutions
+from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.preprocessors import ClearSolutions, Execute, SaveAutoGrades
 
 c = get_config()  # noqa: F821 - traitlets puts it here
 
@@ -55,6 +55,20 @@ c.Execute.error_on_timeout = {
     "evalue": "this cell ran for 120 s and was stopped",
     "traceback": ["CellTimeoutError: this cell ran for 120 s and was stopped"],
 }
+
+# Running: so much output of a cell is kept and no more, and a test that ends without a number
+# of points gives none (nbgrader's own step would give them all).
+careful = {
+    Execute: "cnnlib.grading.running.CarefulExecute",
+    SaveAutoGrades: "cnnlib.grading.running.CarefulGrades",
+}
+c.Autograde.autograde_preprocessors = [
+    careful.get(step, step) for step in Autograde.autograde_preprocessors.default()
+]
+c.Execute.iopub_timeout = 20  # seconds to wait for a cell's last outputs
+
+# Feedback: pages without hidden tests and without anything of a submission that could run.
+c.GenerateFeedback.exporter_class = "cnnlib.grading.feedback.FeedbackExporter"
 
 # Downloads of a learning platform, as `nbgrader zip_collect` finds them in downloaded/: the
 # student is the folder's name, or the file's, up to the first "_"; what the platform adds

@@ -49,7 +49,8 @@ class Report:
 
     Examples
     --------
-    >>> report = Report("pets", [Finding(PROBLEM, "cat", "is hungry", "feed it")], "One problem.", 1)
+    >>> hungry = Finding(PROBLEM, "cat", "is hungry", "feed it")
+    >>> report = Report("pets", [hungry], "One problem.", 1)
     >>> print(report)
     pets
       problem  cat: is hungry

@@ -204,7 +204,7 @@ def _needs_download(name, file, folder, root):
         f"    torchvision.datasets.{name}({str(root)!r}, download=True)\n"
         "If it is in another folder, let the environment variable CNNLIB_DATA name that folder. "
         f"Without a network there are: load('digits'), crowd(), and the photographs "
-        f"{_listed(_PHOTOGRAPHS)}"
+        f"{_listed(photograph_names())}"
     )
 
 
@@ -260,7 +260,7 @@ def photograph_names():
 
 
 def photograph_credit(name):
-    """Who made a picture, and its licence, as far as the library that brings it says so.
+    """Who made a picture, and its licence, as far as that is stated.
 
     Parameters
     ----------
@@ -287,7 +287,8 @@ def photograph_credit(name):
 def _photograph(name):
     if name not in _PHOTOGRAPHS:
         raise ValueError(
-            f"there is no bundled picture named {name!r}; the names are {_listed(_PHOTOGRAPHS)}"
+            f"there is no bundled picture named {name!r}; "
+            f"the names are {_listed(photograph_names())}"
         )
     return _PHOTOGRAPHS[name]
 

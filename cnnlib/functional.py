@@ -226,7 +226,7 @@ def _real_array(name, values, ndim):
     if array.dtype.kind not in "buif":
         raise ValueError(f"{name} must hold real numbers, but its dtype is {array.dtype}")
     if array.ndim != ndim:
-        raise ValueError(f"{name} must have {ndim} axes, but its shape is {array.shape}")
+        raise ValueError(f"{name} must be {ndim}D, but its shape is {array.shape}")
     if array.size == 0:
         raise ValueError(f"{name} is empty: its shape is {array.shape}")
     return array.astype(np.float64)

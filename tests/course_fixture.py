@@ -1,14 +1,15 @@
 """A small course in a temporary folder, laid out as the real one, for tests of the pipeline."""
 
+import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from cnnlib.grading.notebooks import to_bytes, write_atomically
+from cnnlib.grading.notebooks import write_atomically
 
 ROOT = Path(__file__).resolve().parents[1]
 LESSON = "01-doubling"
@@ -111,9 +112,9 @@ def front_matter(lesson=LESSON, **changes):
 def write_notebook(path, cells, **front):
     """Write a notebook as an author would leave it."""
     metadata = {"cnnlib": front} if front else {}
-    notebook = new_notebook(cells=cells, metadata=metadata)
-    notebook.nbformat_minor = 5
-    write_atomically(path, to_bytes(notebook))
+    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    text = json.dumps(notebook, indent=1)  # as it is: nbformat.write would mend what is wrong
+    write_atomically(path, text.encode())
     return Path(path)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy import signal
@@ -155,7 +155,6 @@ def test_conv1d_valid_when_kernel_fits_then_equals_numpy(k, more, dtype):
 integers = st.integers(0, 255).map(float)
 
 
-@settings(deadline=None)
 @given(matrices(4, 12, integers), st.integers(2, 4), st.integers(2, 4), st.integers(0, 99))
 def test_ncc_when_template_varies_then_equals_skimage(image, h, w, seed):
     template = random_matrix(seed, (h, w))
@@ -205,8 +204,8 @@ def test_ncc_when_template_is_cut_out_and_darkened_then_found_with_score_one():
     [
         (np.ones((3, 5)), np.ones((4, 1)), "4 x 1 pixels.* 3 x 5"),
         (np.ones((3, 5)), np.ones((1, 6)), "1 x 6 pixels.* 3 x 5"),
-        (np.ones(3), np.ones((1, 1)), r"image must have 2 axes, but its shape is \(3,\)"),
-        (np.ones((3, 5)), np.ones((1, 1, 1)), "must have 2 axes"),
+        (np.ones(3), np.ones((1, 1)), r"image must be 2D, but its shape is \(3,\)"),
+        (np.ones((3, 5)), np.ones((1, 1, 1)), "must be 2D"),
         (np.ones((0, 5)), np.ones((1, 1)), "image is empty"),
         (np.ones((3, 5)), np.ones((0, 1)), "is empty"),
         (np.ones((3, 5), dtype=complex), np.ones((1, 1)), "complex128"),
@@ -238,7 +237,7 @@ def test_others_when_input_is_bad_then_error_names_it():
         convolve2d(np.ones((3, 4)), np.ones((2, 2)), mode="same")
     with pytest.raises(ValueError, match="k covers 4 pixels"):
         conv1d_valid([1, 2, 3], [1, 2, 3, 4])
-    with pytest.raises(ValueError, match="x must have 1 axes"):
+    with pytest.raises(ValueError, match="x must be 1D"):
         conv1d_valid([[1, 2, 3]], [1])
     with pytest.raises(ValueError, match="image holds NaN"):
         normalised_cross_correlation([[np.nan, 1]], [[1]])

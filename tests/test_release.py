@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -12,6 +13,7 @@ import pytest
 from course_fixture import LESSON, cell_named, make_course, nbgrader, read, tree, write_solution
 from hypothesis import given
 from hypothesis import strategies as st
+from nbformat.v4 import new_output
 from nbgrader.api import Gradebook
 from nbgrader.utils import compute_checksum
 
@@ -28,10 +30,16 @@ def course(tmp_path):
     return make_course(tmp_path / "a course")
 
 
-@pytest.fixture
-def released(course):
+@pytest.fixture(scope="module")
+def released_once(tmp_path_factory):
+    course = make_course(tmp_path_factory.mktemp("released") / "course")
     release(course)
     return course
+
+
+@pytest.fixture
+def released(released_once, tmp_path):
+    return Path(shutil.copytree(released_once, tmp_path / "a course"))
 
 
 # The stubs
@@ -189,7 +197,7 @@ def test_release_when_solution_is_littered_then_lesson_is_the_same(released):
         )
         if cell.cell_type == "code":
             cell.execution_count = count
-            cell.outputs = [{"output_type": "stream", "name": "stdout", "text": "output"}]
+            cell.outputs = [new_output("stream", name="stdout", text="output")]
         if "nbgrader" in cell.metadata:
             cell.metadata.nbgrader["checksum"] = "0" * 32
     path.write_bytes(to_bytes(notebook))

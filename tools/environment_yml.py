@@ -21,7 +21,11 @@ FILE = ROOT / "environment.yml"
 
 EXTRAS = ("lab", "grading")
 PYTHON = "3.12"  # old enough for every Binder
-CONDA_NAMES = {"torch": "pytorch-cpu", "matplotlib": "matplotlib-base"}  # where it is not the same
+CONDA_NAMES = {  # where they are not the same
+    "jupyter-client": "jupyter_client",
+    "matplotlib": "matplotlib-base",
+    "torch": "pytorch-cpu",
+}
 
 HEAD = """\
 # The course's environment for conda and Binder.

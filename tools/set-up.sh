@@ -12,7 +12,8 @@ cd "$(dirname "$0")/.."
 
 python=.venv/bin/python
 stamp=.venv/set-up.stamp
-export UV_HTTP_TIMEOUT="${UV_HTTP_TIMEOUT:-300}" # torch is large and student networks are slow
+export UV_HTTP_TIMEOUT="${UV_HTTP_TIMEOUT:-300}" # torch is large, and student networks are slow
+export UV_PYTHON_DOWNLOADS=never # the Python is chosen here, not by uv
 unset PYTHONHOME PYTHONPATH VIRTUAL_ENV CONDA_PREFIX
 
 say() { echo "set-up: $*" >&2; }

@@ -224,7 +224,9 @@ def _is_ignored(inside):
 def _within(files, limits, refused):
     """The files that fit into the limits; the others are refused by name."""
     if len(files) > limits.files:
-        raise IntakeError(f"{len(files):,} notebooks are more than {limits.files:,}: is it a class?")
+        raise IntakeError(
+            f"{len(files):,} notebooks are more than {limits.files:,}: is it a class?"
+        )
     kept, total = [], 0
     for file in files:
         if file.size > limits.file_bytes:
@@ -326,7 +328,9 @@ def _newest(student, files, lesson, refused):
     remarks = []
     if len(files) > 1:
         others = ", ".join(sorted(f.path.name for f in files if f is not candidates[-1]))
-        remarks.append(f"newest of {len(files)} files counts: {candidates[-1].path.name} ({others})")
+        remarks.append(
+            f"newest of {len(files)} files counts: {candidates[-1].path.name} ({others})"
+        )
     while candidates:
         file = candidates.pop()
         try:

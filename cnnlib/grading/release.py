@@ -6,8 +6,8 @@ What is derived, each time from ``solutions/``, ``pyproject.toml`` and ``nbgrade
 - ``lessons/``: what nbgrader's ``generate_assignment`` makes of the stamped solutions;
 - the table of lessons in ``README.md``, between its two markers.
 
-The release runs in a temporary copy of the course with a gradebook of its own, so it does not
-depend on, and does not touch, the ``gradebook.db`` of an instructor.
+The release runs in a temporary copy of the course and without a gradebook, so it does not depend
+on, and does not touch, the ``gradebook.db`` of an instructor.
 
 That gradebook is where ``nbgrader autograde`` finds the hidden tests that the lessons lack. Two
 ways lead there, with the same cells: the stock ``nbgrader generate_assignment NN-topic --force``,
@@ -264,7 +264,7 @@ def _generate(course, solutions, lessons):
         for name, content in solutions.items():
             write_atomically(scratch / name, content)
         for lesson in lessons:
-            _nbgrader_generate(lesson, scratch, "lessons")
+            _nbgrader_generate(lesson, scratch, "lessons", gradebook=False)
         return {
             path.relative_to(scratch).as_posix(): path.read_bytes()
             for path in sorted((scratch / "lessons").rglob("*"))
@@ -289,14 +289,17 @@ def register(lesson, course_dir="."):
         to the lesson had been graded.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
-        _nbgrader_generate(lesson, Path(course_dir).resolve(), str(Path(temporary).resolve()))
+        release_directory = str(Path(temporary).resolve())
+        _nbgrader_generate(lesson, Path(course_dir).resolve(), release_directory, gradebook=True)
 
 
-def _nbgrader_generate(lesson, root, release_directory):
+def _nbgrader_generate(lesson, root, release_directory, *, gradebook):
     config = PyFileConfigLoader(CONFIG, path=str(root)).load_config()
     config.CourseDirectory.assignment_id = lesson
     config.CourseDirectory.release_directory = release_directory
     config.BaseConverter.force = True
+    config.GenerateAssignment.no_database = not gradebook
+    config.SaveCells.enabled = gradebook
     step = GenerateAssignment(CourseDirectory(config=config), config=config)
     result = capture_log(step)
     if not result["success"]:
@@ -304,10 +307,10 @@ def _nbgrader_generate(lesson, root, release_directory):
 
 
 def _reason(result):
-    """The error of a step, dug out of nbgrader's log of the whole run."""
-    log = result.get("log", "") + result["error"]
+    """The error of a step, dug out of nbgrader's log: the last, which quotes its causes."""
+    log = result.get("log", "")
     errors = re.findall(r"^(?:\w+\.)*\w*(?:Error|Exception): (.*)$", log, re.MULTILINE)
-    return errors[0] if errors else log
+    return errors[-1] if errors else f"{log}\n{result['error']}"
 
 
 def lessons_table(fronts, course):

@@ -15,6 +15,10 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config.loader import PyFileConfigLoader
 
 OUTCOME, PROGRESS = "outcome.json", "running.txt"
+# The last line of a traceback in nbgrader's log: an error's name, and what it says.
+_ERROR = re.compile(
+    r"^\s*(?:[\w.]+\.)?(\w*(?:Error|Exception|Timeout)\w*)(?:: (.*))?$", re.MULTILINE
+)
 
 
 def course_config(course, scratch):
@@ -60,8 +64,7 @@ def _reason(result):
     if result["success"]:
         return None
     log = result.get("log", "") + result.get("error", "")
-    errors = re.findall(r"^(?:[\w.]+\.)?(\w*(?:Error|Exception|Timeout)\w*)(?:: (.*))?$", log, re.M)
-    errors = [(name, text) for name, text in errors if name != "NbGraderException"]
+    errors = [found for found in _ERROR.findall(log) if found[0] != "NbGraderException"]
     return ": ".join(part for part in errors[-1] if part) if errors else log.strip()[-300:]
 
 

@@ -85,7 +85,7 @@ def pixel_sheet(image, permuted, row, column, *, caption, alt=None, side=8):
     --------
     >>> import numpy as np
     >>> image = np.arange(256, dtype=np.uint8).reshape(16, 16)
-    >>> pixel_sheet(image, image[::-1], 3, 4, caption="A ramp.").alt[-48:]
+    >>> pixel_sheet(image, image[::-1], 3, 4, caption="A ramp.").alt[-49:]
     'The pixel at row 3, column 4 has the value (52,).'
     """
     image, permuted = np.asarray(image), np.asarray(permuted)

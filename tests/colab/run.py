@@ -68,7 +68,9 @@ def output(command, **options):
 
 
 def uv(*arguments, **options):
-    return output([sys.executable, "-m", "uv", *arguments], **options)
+    """What uv prints. It looks for no Python of its own to download."""
+    here = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_HTTP_TIMEOUT": "300"}
+    return output([sys.executable, "-m", "uv", *arguments], env=here, **options)
 
 
 # --- The environment
@@ -81,7 +83,7 @@ def candidates():
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
     yield from sorted(pyenv.glob("versions/3.13*/bin/python3.13"))
     try:
-        yield uv("python", "find", "3.13", "--no-python-downloads", "--managed-python").strip()
+        yield uv("python", "find", "3.13", "--managed-python").strip()
     except Failed:
         return
 
@@ -110,7 +112,7 @@ def pins(text):
     return {name_of(line): line for line in lines if line and not line.startswith(("#", "-"))}
 
 
-def closure():
+def closure(base):
     """All that cnnlib and a notebook need on Colab, directly or not, as exact pins by name.
 
     Raises
@@ -121,7 +123,7 @@ def closure():
     """
     resolved = uv(
         *("pip", "compile", "pyproject.toml", "-", "--constraint", CONSTRAINTS),
-        *("--python-version", "3.13", "--no-header", "--no-annotate", "--quiet", "--no-config"),
+        *("--python", base, "--no-header", "--no-annotate", "--quiet", "--no-config"),
         cwd=ROOT,
         input="\n".join(NOTEBOOK),
     )
@@ -141,7 +143,7 @@ def make_environment(base):
     if STAMP.exists() and STAMP.read_text(encoding="utf-8") == made_from:
         uv("pip", "uninstall", "--python", PYTHON, "cnnlib", *LEFT_OUT)
         return
-    wanted = "\n".join(closure().values())
+    wanted = "\n".join(closure(base).values())
     shutil.rmtree(VENV, ignore_errors=True)
     uv("venv", "--quiet", "--python", base, VENV)
     uv(

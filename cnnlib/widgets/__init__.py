@@ -1,0 +1,20 @@
+"""The interactive parts of the lessons.
+
+Each function makes a widget that a notebook displays by itself. Python computes, the browser only
+shows: what a widget says is in its traits and in ``state()``, with or without a browser. With the
+environment variable ``CNNLIB_STATIC=1``, and where no browser is attached, a widget is displayed
+as the figure that its ``static()`` makes.
+"""
+
+from cnnlib.widgets.convolution_stepper import Stepper, stepper
+from cnnlib.widgets.moving_digit import DigitMover, digit_mover
+from cnnlib.widgets.pixels import PixelInspector, pixel_inspector
+
+__all__ = [
+    "DigitMover",
+    "PixelInspector",
+    "Stepper",
+    "digit_mover",
+    "pixel_inspector",
+    "stepper",
+]

@@ -1,0 +1,48 @@
+"""Executes one notebook and prints what came of it as JSON: ``python run_lesson.py FILE``.
+
+Times are given in units of a calibration loop that runs on the same machine, just before and
+just after: a unit is about a second on the machine that the budgets were written for.
+"""
+
+import json
+import sys
+from time import perf_counter
+
+import numpy as np
+
+#: Rounds of the loop that took one second on two cores of an x86-64 server in 2026.
+ROUNDS = 55
+
+
+def calibrate():
+    """Seconds that the calibration loop takes: interpreter, memory and matrix products."""
+    rng = np.random.default_rng(0)
+    matrix = rng.normal(size=(256, 256))
+    start = perf_counter()
+    for _ in range(ROUNDS):
+        sum(i * i for i in range(100_000))
+        matrix @ matrix
+        np.sort(matrix, axis=None)
+    return perf_counter() - start
+
+
+def main(path):
+    from cnnlib.grading.execute import execute
+
+    before = calibrate()
+    execution = execute(path)
+    unit = max(before, calibrate())
+    cells = {name: seconds / unit for name, seconds in execution.cell_seconds.items()}
+    errors = [
+        cell.id
+        for cell in execution.notebook.cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
+    ]
+    print(
+        json.dumps({"unit": unit, "seconds": execution.seconds, "cells": cells, "errors": errors})
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
