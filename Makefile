@@ -29,6 +29,7 @@ solutions: set-up ## execute the notebooks in solutions/ anew
 	@$(PY) -m cnnlib.grading.execute $(ARGS)
 
 grade: set-up ## grade a class: LESSON=03-convolution-by-hand, and FROM=folder or zip of hand-ins
+	@test -n "$(LESSON)" || { echo 'which? make grade LESSON=03-convolution-by-hand' >&2; exit 2; }
 	@$(PY) -m cnnlib.grading.grade "$(LESSON)" $(if $(FROM),"$(FROM)") $(ARGS)
 
 lock: set-up ## renew requirements.lock and environment.yml from pyproject.toml (ARGS=--upgrade)

@@ -101,11 +101,10 @@ def load(name):
 def digits():
     """Scikit-learn's 1797 handwritten digits of 8 x 8 pixels, with a fixed split.
 
-    Of each class, the last fifth of the file is for testing, the rest for training. The file
-    keeps digits that were written one after the other together, so most test digits come
-    from writers who are not in the training set. That is harder than a random split, in
-    which nearly every test digit has a neighbour from the same hand, and it is what
-    counts: how well digits of a stranger are read.
+    Of each class, the last fifth of the file is for testing, the rest for training. Neighbours
+    in the file look alike (the file names no writers; the same hand is the likely reason), so a
+    random split puts near copies on both sides. This one is harder: logistic regression reads
+    90.3 % of the last fifth, and 96.6 % of every fifth image, held out instead.
 
     Returns
     -------

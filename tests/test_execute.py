@@ -5,8 +5,20 @@ import subprocess
 import sys
 
 import pytest
-from course_fixture import LESSON, cell_named, code, make_course, markdown, read, sample_cells
-from course_fixture import front_matter, graded_cell, tree, write_notebook, write_solution
+from course_fixture import (
+    LESSON,
+    cell_named,
+    code,
+    front_matter,
+    graded_cell,
+    make_course,
+    markdown,
+    read,
+    sample_cells,
+    tree,
+    write_notebook,
+    write_solution,
+)
 
 from cnnlib.grading import execute as execute_module
 from cnnlib.grading.execute import ExecutionError, execute, update
@@ -73,6 +85,23 @@ def test_update_when_run_twice_then_second_changes_nothing(write):
     assert b"iopub" not in stored and b'execution"' not in stored
 
 
+def test_execute_when_streams_come_in_pieces_then_each_is_stored_whole(write):
+    path = write(
+        "import sys, time\n"
+        "for i in range(3):\n"
+        "    print(i, flush=True)\n"
+        "    print('e', i, file=sys.stderr, flush=True)\n"
+        "    time.sleep(0.3)\n"
+        "print('10 %\\r20 %')"
+    )
+    outputs = execute(path).notebook.cells[0].outputs
+    assert {output.name: output.text for output in outputs} == {
+        "stdout": "0\n1\n2\n20 %\n",
+        "stderr": "e 0\ne 1\ne 2\n",
+    }
+    assert len(outputs) == 2
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [
@@ -83,7 +112,7 @@ def test_update_when_run_twice_then_second_changes_nothing(write):
     ],
 )
 def test_update_when_cell_fails_then_names_it_and_keeps_the_file(write, monkeypatch, source, words):
-    monkeypatch.setattr(execute_module.execute, "__kwdefaults__", {"timeout": 10})
+    monkeypatch.setattr(execute_module.execute, "__kwdefaults__", {"timeout": 4})
     path = write("print('before')", source, "print('after')")
     before = tree(path.parent)
     with pytest.raises(ExecutionError, match=words):

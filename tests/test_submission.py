@@ -252,7 +252,9 @@ def test_check_when_test_cell_changed_then_told_and_restored(check, course, mend
     assert "test cell was changed" in said(check(notebook))
     copy, after = mend(notebook)
     assert after.ok
-    assert cell_named(copy, "test-double").source == cell_named(unsolved(course), "test-double").source
+    assert (
+        cell_named(copy, "test-double").source == cell_named(unsolved(course), "test-double").source
+    )
 
 
 @pytest.mark.parametrize("changes", [{"points": 99}, {"grade": False}, {"locked": False}])
@@ -321,7 +323,9 @@ def test_check_when_test_cell_copied_then_one_is_left(check, course, mend):
     assert "2 times" in said(check(notebook))
     copy, after = mend(notebook)
     assert after.ok
-    assert cell_named(copy, "test-double").source == cell_named(unsolved(course), "test-double").source
+    assert (
+        cell_named(copy, "test-double").source == cell_named(unsolved(course), "test-double").source
+    )
 
 
 def test_check_when_answer_no_longer_defines_the_name_then_it_is_named(check, course):
@@ -387,7 +391,9 @@ def test_mended_when_cells_are_deleted_stripped_and_shuffled_then_the_copy_is_wh
             cell.metadata.clear()
     mended, _ = submission.mended(notebook, released)
     nbformat.validate(mended)
-    names = [cell.metadata.nbgrader.grade_id for cell in mended.cells if "nbgrader" in cell.metadata]
+    names = [
+        cell.metadata.nbgrader.grade_id for cell in mended.cells if "nbgrader" in cell.metadata
+    ]
     assert sorted(names) == ["double", "quiz", "test-double", "test-quiz"]
     assert "return 2 * x" in cell_named(mended, "double").source
     again, done = submission.mended(mended, released)
@@ -399,11 +405,15 @@ def test_mended_when_cells_are_deleted_stripped_and_shuffled_then_the_copy_is_wh
     cells=st.lists(
         st.recursive(
             st.none() | st.booleans() | st.integers() | st.text(max_size=9),
-            lambda inner: st.lists(inner, max_size=3)
-            | st.dictionaries(
-                st.sampled_from(["cell_type", "metadata", "source", "outputs", "nbgrader", "id"]),
-                inner | st.sampled_from(["code", "markdown"]),
-                max_size=5,
+            lambda inner: (
+                st.lists(inner, max_size=3)
+                | st.dictionaries(
+                    st.sampled_from(
+                        ["cell_type", "metadata", "source", "outputs", "nbgrader", "id"]
+                    ),
+                    inner | st.sampled_from(["code", "markdown"]),
+                    max_size=5,
+                )
             ),
             max_leaves=8,
         ),

@@ -1,7 +1,6 @@
 """Start JupyterLab on the lessons: ``make lab``."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -41,11 +40,11 @@ def environment():
 
 
 def main():
-    try:
-        return subprocess.call(command(sys.argv[1:]), cwd=ROOT, env=environment())
-    except KeyboardInterrupt:  # Ctrl-C is how one leaves JupyterLab; it has said good-bye
-        return 0
+    os.chdir(ROOT)
+    # Become JupyterLab rather than wait for it: on Ctrl-C it asks before it shuts down, and a
+    # parent that the same Ctrl-C ended would leave it without an answer.
+    os.execve(sys.executable, command(sys.argv[1:]), environment())
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -17,21 +17,23 @@ ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
 
 
 def pytest(*options):
-    return ["pytest", "--quiet", *options]
+    return ["pytest", *options]
+
+
+def files_with_timing():
+    """The files with tests that measure time: to collect all the others takes a while."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [str(file) for file in files if "mark.timing" in file.read_text(encoding="utf-8")]
 
 
 def checks(chosen):
     """Name, module with its options, and environment of each check, in their order."""
-    return [
-        ("ruff check", ["ruff", "check"], {}),
-        ("ruff format", ["ruff", "format", "--check"], {}),
-        ("tests of time", pytest("-m", "timing", *chosen), {}),
-        (
-            "tests",
-            pytest("-m", "not timing", "-n", "2", "--dist", "loadscope", "--durations=10", *chosen),
-            ONE_THREAD,
-        ),
-    ]
+    yield "ruff check", ["ruff", "check"], {}
+    yield "ruff format", ["ruff", "format", "--check"], {}
+    if files := files_with_timing():
+        yield "tests of time", pytest("-m", "timing", *chosen, *files), {}
+    parallel = ["-n", "2", "--dist", "loadscope", "--durations=10"]
+    yield "tests", pytest("-m", "not timing", *parallel, *chosen), ONE_THREAD
 
 
 def passed(status, name, chosen):

@@ -11,6 +11,16 @@ def _whole_numbers(*shape, dtype=np.uint8):
     return np.arange(np.prod(shape)).reshape(shape).astype(dtype)
 
 
+def _copied(**answers):
+    """The mistake of returning, whatever comes in, the answers to the visible examples."""
+    return Mistake(
+        "a constant answer",
+        {name: lambda *args, answer=answer: answer for name, answer in answers.items()},
+        "Your function gives the answer to the visible example, whatever it is given.",
+        "Compute the answer from the arguments.",
+    )
+
+
 # three faded examples, without points
 
 
@@ -267,6 +277,7 @@ to_chw = Exercise(
             "one that is (C, H, W) already, it silently makes nonsense.",
             "Raise a ValueError unless there are 2 or 3 axes, and 1, 3 or 4 channels.",
         ),
+        _copied(to_chw=images.to_chw(_whole_numbers(2, 4, 3))),
     ),
     hints=(
         "How many axes does the input have, and how many must the result have?",
@@ -274,11 +285,7 @@ to_chw = Exercise(
         "moves to the front and the other two keep their order.",
         "image.transpose(2, 0, 1) lists, for each new axis, which old axis it was.",
     ),
-    ready_made=(
-        "cnnlib.images.to_chw",
-        "torchvision.transforms.functional.to_tensor",
-        "torchvision.transforms.functional.pil_to_tensor",
-    ),
+    ready_made=("cnnlib.images.to_chw",),
 )
 
 
@@ -453,6 +460,7 @@ to_float01 = Exercise(
             "range: it may hold 0..255, 0..16 or anything else.",
             "Raise a ValueError for a dtype whose range is not known.",
         ),
+        _copied(to_float01=np.array([[0, 0.2], [0.4, 1]])),
     ),
     hints=(
         "What is the brightest value that each dtype can hold?",
@@ -468,7 +476,6 @@ to_float01 = Exercise(
         "skimage.util.img_as_float",
         "skimage.util.img_as_float32",
         "skimage.util.img_as_float64",
-        "torchvision.transforms.functional.convert_image_dtype",
     ),
 )
 
@@ -773,6 +780,10 @@ channel_stats = Exercise(
             "You multiply by the standard deviation. That makes a wide channel wider.",
             "Divide by it.",
         ),
+        _copied(
+            channel_stats=images.channel_stats(_TRAIN),
+            standardise=images.standardise(_TEST, [2.0, 7.0], [2.0, 4.0]),
+        ),
     ),
     hints=(
         "x has the axes (N, C, H, W). Which of them should be gone in the mean, and which stays?",
@@ -786,7 +797,6 @@ channel_stats = Exercise(
         "cnnlib.images.standardise",
         "sklearn.preprocessing.StandardScaler",
         "sklearn.preprocessing.scale",
-        "torchvision.transforms.functional.normalize",
     ),
 )
 
@@ -950,6 +960,7 @@ luma = Exercise(
             "transparent pixels come back; if it is the K of CMYK, the result is nonsense.",
             "Raise a ValueError unless there are exactly three channels.",
         ),
+        _copied(luma=images.luma(_PRIMARIES)),
     ),
     hints=(
         "One grey number for each pixel: a weighted sum over the last axis.",
@@ -959,7 +970,6 @@ luma = Exercise(
     ready_made=(
         "cnnlib.images.luma",
         "skimage.color.rgb2gray",
-        "torchvision.transforms.functional.rgb_to_grayscale",
     ),
 )
 
@@ -1154,6 +1164,7 @@ split = Exercise(
             "of the picture. " + _SAYS_NO_SWAP,
             "First reshape to (rows, h, cols, w), then swap the two axes in the middle.",
         ),
+        _copied(split=images.split(_whole_numbers(2, 6), (1, 3)), join=_whole_numbers(2, 6)),
     ),
     hints=(
         "Draw a 4 x 6 picture and mark which rows and columns patch (0, 1) takes.",

@@ -49,6 +49,7 @@ ENVIRONMENT = {
     "no_proxy": "",
 }
 
+_OVERWRITTEN = re.compile(r"^.*\r(?=[^\n])", re.MULTILINE)  # by a carriage return
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -162,36 +163,65 @@ def execute_notebook(notebook, folder, *, timeout=CELL_TIMEOUT, environment=ENVI
         timeout=timeout,
         record_timing=False,
         store_widget_state=False,
-        coalesce_streams=True,
         resources={"metadata": {"path": str(folder)}},
         on_cell_execute=on_execute,
         on_cell_executed=on_executed,
     )
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as settings:
+        # An empty IPYTHONDIR: a user's start-up files are not part of the course.
+        variables = {**os.environ, **environment, "IPYTHONDIR": settings}
+        log = Path(settings, "kernel.log")
         try:
-            # An empty IPYTHONDIR: a user's start-up files are not part of the course.
-            client.execute(env={**os.environ, **environment, "IPYTHONDIR": settings})
+            with log.open("wb") as stderr:
+                client.execute(env=variables, stderr=stderr)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             latest = next(reversed(started))
             cell = next(cell for cell in notebook.cells if cell.id == latest)
-            raise ExecutionError(_failure(cell, error)) from None
+            said = log.read_text(encoding="utf-8", errors="replace")
+            raise ExecutionError(_failure(cell, error, timeout, said)) from None
     for cell in notebook.cells:
         if cell.cell_type == "code":
+            cell.outputs = _merge_streams(cell.outputs)
             _check_outputs(cell)
     return Execution(normalise(notebook), seconds)
 
 
-def _failure(cell, error):
-    reason = f"{type(error).__name__}: the cell took too long, or the kernel died"
-    for output in cell.get("outputs", []):
-        if output.output_type == "error":
-            plain = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(output.traceback))
-            reason = plain or f"{output.ename}: {output.evalue}"
+def _failure(cell, error, timeout, said):
+    if isinstance(error, CellTimeoutError):
+        reason = f"it took too long: more than {timeout:g} s"
+    elif isinstance(error, DeadKernelError):
+        reason = "\n".join(["the kernel died", *said.splitlines()[-5:]])
+    else:
+        reason = "\n".join(
+            "\n".join(output.traceback) or f"{output.ename}: {output.evalue}"
+            for output in cell.outputs
+            if output.output_type == "error"
+        )
+    reason = re.sub(r"\x1b\[[0-9;]*m", "", reason)  # without the colours of a terminal
     return f"cell {cell.id!r} failed\n\n{_indented(cell.source)}\n\n{_indented(reason)}"
 
 
 def _indented(text):
     return "\n".join(f"    {line}" for line in text.splitlines())
+
+
+def _merge_streams(outputs):
+    """Each stream in one piece: where the kernel cuts it differs from run to run.
+
+    nbclient's own ``coalesce_streams`` takes minutes over a line of a megabyte.
+    """
+    merged, streams = [], {}
+    for output in outputs:
+        if output.output_type != "stream":
+            merged.append(output)
+        elif output.name in streams:
+            streams[output.name].text += output.text
+        else:
+            streams[output.name] = output
+            merged.append(output)
+    for output in streams.values():
+        output.text = _OVERWRITTEN.sub("", output.text)
+    return merged
 
 
 def _check_outputs(cell):

@@ -309,7 +309,7 @@ def _nbgrader_generate(lesson, root, release_directory, *, gradebook):
 def _reason(result):
     """The error of a step, dug out of nbgrader's log: the last, which quotes its causes."""
     log = result.get("log", "")
-    errors = re.findall(r"^(?:\w+\.)*\w*(?:Error|Exception): (.*)$", log, re.MULTILINE)
+    errors = re.findall(r"^ *(?:\w+\.)*\w*(?:Error|Exception): (.*)$", log, re.MULTILINE)
     return errors[-1] if errors else f"{log}\n{result['error']}"
 
 

@@ -4,17 +4,20 @@ import base64
 import binascii
 import html
 import re
+from html.parser import HTMLParser
 
 import bleach
 from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES, CSSSanitizer
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 from nbconvert.filters import ansi2html
-from nbconvert.filters.markdown_mistune import markdown2html_mistune
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 __all__ = ["clean_html", "clean_markdown", "coloured", "image"]
 
 LONGEST = 5_000_000  # characters of one output
+# Beyond these, parsers take minutes; no figure or table of the course comes near.
+DEEPEST, MOST_ELEMENTS = 200, 50_000
 TAGS = frozenset(
     """a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption
     figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre q s samp small span strong sub summary
@@ -45,6 +48,7 @@ _PROPERTIES = ALLOWED_CSS_PROPERTIES | {
 }
 # Values that compute; every other function, url() first of all, may fetch.
 _FUNCTIONS = {"rgb", "rgba", "hsl", "hsla", "calc", "min", "max"}
+_VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 _SIGNATURES = {"png": b"\x89PNG\r\n", "jpeg": b"\xff\xd8\xff"}
 
 
@@ -98,10 +102,15 @@ def clean_html(text):
     """
     if len(text) > LONGEST:
         return Markup("<p>[an output of {:,} characters was left out]</p>").format(len(text))
+    if not _is_tame(text):
+        return Markup("<pre>{}</pre>").format(text[:10_000])
     try:
         soup = BeautifulSoup(text, "html.parser")
         for element in soup(["script", "style", "template", "noscript", "title"]):
             element.decompose()  # bleach would keep what they say as text
+        for picture in soup("img"):
+            if not _PICTURE.fullmatch(picture.get("src", "")):
+                picture.replace_with(picture.get("alt", ""))  # not a broken picture
         cleaner = bleach.Cleaner(
             tags=TAGS,
             attributes=_is_allowed,
@@ -110,8 +119,32 @@ def clean_html(text):
             css_sanitizer=_Style(allowed_css_properties=_PROPERTIES),
         )
         return Markup(cleaner.clean(str(soup)))  # noqa: S704 - this is the place that makes it safe
-    except (RecursionError, ValueError):  # nested absurdly
+    except (RecursionError, ValueError):  # what no parser takes
         return Markup("<pre>{}</pre>").format(text[:10_000])
+
+
+class _Nesting(HTMLParser):
+    """How many elements there are, and how deep they are nested at most, about."""
+
+    depth = deepest = elements = 0
+
+    def handle_starttag(self, tag, attrs):
+        self.elements += 1
+        if tag not in _VOID:
+            self.depth += 1
+            self.deepest = max(self.deepest, self.depth)
+
+    def handle_endtag(self, tag):
+        self.depth = max(0, self.depth - 1)
+
+
+def _is_tame(text):
+    nesting = _Nesting()
+    try:
+        nesting.feed(text)
+    except (AssertionError, ValueError):  # raised for a few kinds of broken declarations
+        return False
+    return nesting.deepest <= DEEPEST and nesting.elements <= MOST_ELEMENTS
 
 
 def clean_markdown(text):
@@ -123,7 +156,8 @@ def clean_markdown(text):
     <p><a>a</a> <em>b</em></p>
     """
     try:
-        return clean_html(markdown2html_mistune(text))
+        renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+        return clean_html(MarkdownWithMath(renderer=renderer).render(text))
     except Exception:  # whatever a parser thinks of a student's text, the page must come about
         return Markup("<pre>{}</pre>").format(text)
 

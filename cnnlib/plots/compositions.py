@@ -33,7 +33,7 @@ def predictions(pictures, probabilities, *, caption, alt=None, label=None):
     >>> predictions(
     ...     {"left": np.eye(8)}, {"MLP": np.full((1, 10), 0.1)}, caption="Undecided."
     ... ).alt
-    'Pictures (left) and the probabilities that MLP gives to each of 10 classes.'
+    'Pictures (left) and the probability of each of 10 classes according to MLP.'
     """
     models = {name: np.atleast_2d(values) for name, values in probabilities.items()}
     rows, classes = len(pictures), next(iter(models.values())).shape[1]
@@ -56,8 +56,8 @@ def predictions(pictures, probabilities, *, caption, alt=None, label=None):
     for panel in axes[-1, 1:]:
         panel.set_xlabel("class" if label is None else f"class (true: {label})")
     alt = alt or (
-        f"Pictures ({', '.join(pictures)}) and the probabilities that {' and '.join(models)} "
-        f"gives to each of {classes} classes."
+        f"Pictures ({', '.join(pictures)}) and the probability of each of {classes} classes "
+        f"according to {' and '.join(models)}."
     )
     return Picture(figure, caption=caption, alt=alt)
 

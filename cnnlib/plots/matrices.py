@@ -33,13 +33,15 @@ def _matrices(values, what):
 
 def _colours(array, shade):
     """The (H, W, 4) colours of the cells: grey levels, signed colours, or white."""
+    known = array[~np.isnan(array)]
+    array = np.nan_to_num(array, nan=known.max(initial=0))  # empty cells are light
     if shade == "signed":
-        reach = np.nanmax(np.abs(array)) or 1
+        reach = np.abs(known).max(initial=0) or 1
         # Not the full range of colours: the number in the cell must stay readable.
         return SIGNED(0.5 + 0.35 * array / reach)
     colours = np.ones((*array.shape, 4))
     if shade == "grey":
-        low, high = np.nanmin(array), np.nanmax(array)
+        low, high = array.min(), array.max()
         colours[..., :3] = (0.62 + 0.38 * (array - low) / ((high - low) or 1))[..., None]
     elif shade is not None:
         raise ValueError(f"a shade is 'grey', 'signed' or None, not {shade!r}")
@@ -167,7 +169,8 @@ def numbers(
             mark_window(panel, window, left, top)
         panel.text(left + array.shape[1] / 2, top - 0.25, name, ha="center", fontsize=11)
         left += array.shape[1] + gap
-        panel.text(left - gap / 2, tallest / 2, sign, ha="center", va="center", fontsize=18)
+        size = 32 if sign == "⋆" else 18  # the star of cross-correlation is a small glyph
+        panel.text(left - gap / 2, tallest / 2, sign, ha="center", va="center", fontsize=size)
     panel.set(xlim=(-margin, total + margin), ylim=(tallest + margin, -margin - title))
     panel.axis("off")
     if alt is None:

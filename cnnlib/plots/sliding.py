@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from cnnlib.plots.matrices import _mark, _table
+from cnnlib.plots.matrices import draw_table, mark_window
 from cnnlib.plots.picture import Picture
 from cnnlib.plots.style import INK, SOFT, bare_figure, line_styles, new_figure, short, styled
 
@@ -50,8 +50,8 @@ def film(image, kernel, *, caption, alt=None, columns=3, digits=2):
     for number, ((i, j), value) in enumerate(np.ndenumerate(sums)):
         row, column = divmod(number, columns)
         left, top = column * (width + gap), row * (height + title) + title
-        _table(panel, image, "grey", digits, left, top)
-        _mark(panel, (i, j, *kernel.shape), left, top)
+        draw_table(panel, image, "grey", digits, left, top, size=9)
+        mark_window(panel, (i, j, *kernel.shape), left, top, thick=2.2)
         panel.text(
             left + width / 2,
             top - 0.45,
@@ -68,7 +68,7 @@ def film(image, kernel, *, caption, alt=None, columns=3, digits=2):
 
 
 @styled
-def signals(panels, *, xlabel, caption, alt=None, ylabel="", size=(8.4, 2.3)):
+def signals(panels, *, xlabel, caption, alt=None, xlim=None, ylabel="", size=(8.4, 2.3)):
     """Lines over a common axis, in panels side by side.
 
     Parameters
@@ -79,6 +79,8 @@ def signals(panels, *, xlabel, caption, alt=None, ylabel="", size=(8.4, 2.3)):
         With units.
     caption, alt : str
         As for `Picture`; the alt text says where each line is highest where it is not given.
+    xlim : (float, float), optional
+        First and last value of the common axis.
     size : (float, float)
         Inches, width and height of the figure.
 
@@ -104,10 +106,10 @@ def signals(panels, *, xlabel, caption, alt=None, ylabel="", size=(8.4, 2.3)):
                 f"{title}: {name} is highest ({short(y[best])}) at {xlabel} = {short(x[best])}"
             )
         panel.axvline(0, color=SOFT, linewidth=0.8, linestyle=":")
-        panel.set(title=title, xlabel=xlabel)
+        panel.set(title=title, xlabel=xlabel, xlim=xlim)
         panel.margins(y=0.12)
         panel.grid(axis="y")
         if len(lines) > 1:
-            panel.legend(loc="upper left", handlelength=1.8)
+            panel.legend(loc="upper right", handlelength=1.8)
     axes[0, 0].set_ylabel(ylabel)
     return Picture(figure, caption=caption, alt=alt or f"{'; '.join(said)}.")

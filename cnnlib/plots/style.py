@@ -110,11 +110,13 @@ def ink_on(colour):
 
 
 def short(value, digits=2):
-    """A number as a person writes it: no needless zeros, a real minus sign.
+    """A number as a person writes it: no needless zeros, a real minus sign; "?" for NaN.
 
     >>> short(-0.5), short(3.0), short(1 / 3)
     ('−0.5', '3', '0.33')
     """
+    if np.isnan(value):
+        return "?"
     text = f"{float(value):.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in {"-0", "0"} else text.replace("-", "\u2212")

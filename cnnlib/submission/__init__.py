@@ -75,11 +75,11 @@ def _examined(document, known, expected):
     told = lessons.evidence(document.path, document.notebook, known)
     name = _which(told, expected)
     title = f"Check of {document.path.name} ({name or 'lesson unknown'}), {_saved(document.path)}"
-    if name not in known:
+    if name not in known or (expected and expected not in known):
         finding = Finding(
             PROBLEM,
             "lesson",
-            f"is not known: {expected}" if expected else "it could not be told which it is",
+            f"{expected} is not known" if expected else "it could not be told which it is",
             f"The lessons are: {', '.join(known) or 'none found'}.",
         )
         return _report(title, [*document.findings, finding])

@@ -249,9 +249,10 @@ def lesson_findings(told, expected):
         The lesson that was asked for.
     """
     inside = next((told[kind] for kind in told if kind != "file name"), None)
-    claimed, source = (
-        (expected, "asked for") if expected else (told.get("file name"), "the file's name says")
-    )
+    if expected:
+        claimed, source = expected, "it was asked for"
+    else:
+        claimed, source = told.get("file name"), "the file's name says"
     if claimed and inside and claimed != inside:
         return [
             Finding(

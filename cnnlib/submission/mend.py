@@ -53,6 +53,9 @@ def _restore_cells(notebook, matches):
         if cell.metadata.get("nbgrader") != reference.metadata["nbgrader"]:
             cell.metadata["nbgrader"] = copy.deepcopy(reference.metadata["nbgrader"])
             done.append(f"metadata of {name} restored")
+        for lock in ("deletable", "editable"):  # what keeps Jupyter from losing the cell
+            if lock in reference.metadata:
+                cell.metadata[lock] = reference.metadata[lock]
         cell.source = cell.source.replace("\r\n", "\n")
         if not is_solution(reference) and plain(cell.source) != plain(reference.source):
             cell.source = reference.source

@@ -200,7 +200,7 @@ function render({ model, el }) {
       showValue(cell.firstChild, values[k]);
       cell.style.background = greyColour(values[k], low, high);
     });
-    const size = `${rows - 2 * p} \u00d7 ${columns - 2 * p}` + (p ? `, padded to ${rows} \u00d7 ${columns}` : "");
+    const size = `${rows - 2 * p}\u00a0\u00d7\u00a0${columns - 2 * p}` + (p ? `, padded to ${rows}\u00a0\u00d7\u00a0${columns}` : "");
     image.title.replaceChildren("image X ", h("span", { class: "cn-soft" }, size));
   }
 
@@ -220,7 +220,7 @@ function render({ model, el }) {
       showValue(cell.firstChild, value);
       cell.style.background = signedColour(value, reach);
     });
-    kernel.title.replaceChildren("kernel K ", h("span", { class: "cn-soft" }, `${rows} \u00d7 ${columns}${flip ? ", flipped" : ""}`));
+    kernel.title.replaceChildren("kernel K ", h("span", { class: "cn-soft" }, `${rows}\u00a0\u00d7\u00a0${columns}${flip ? ", flipped" : ""}`));
     sign.classList.toggle("cn-star", !flip); // the star of cross-correlation is a small glyph
     sign.textContent = flip ? "\u2217" : "\u22c6";
     plain.setAttribute("aria-pressed", String(!flip));
@@ -258,7 +258,7 @@ function render({ model, el }) {
       if (k === here) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");
     });
-    output.title.replaceChildren("output Y ", h("span", { class: "cn-soft" }, `${shape[0]} \u00d7 ${shape[1]}`));
+    output.title.replaceChildren("output Y ", h("span", { class: "cn-soft" }, `${shape[0]}\u00a0\u00d7\u00a0${shape[1]}`));
   }
 
   function showWindow() {

@@ -144,8 +144,8 @@ class PixelInspector(LessonWidget):
             self.row,
             self.column,
             caption=(
-                f"{self.selected}: the framed pixels as numbers; and one fixed random permutation "
-                "of all pixels, which leaves the histogram as it is."
+                f"The framed pixels of {self.selected!r} as numbers, and one fixed random "
+                "permutation of all its pixels, which leaves the histogram as it is."
             ),
         )
 

@@ -1,0 +1,23 @@
+"""Subtracts in place.
+
+points: 4.5
+says: changes its argument x in place
+"""
+
+import numpy as np
+
+
+def channel_stats(train):
+    if train.ndim != 4 or train.size == 0:
+        raise ValueError("training images are (N, C, H, W)")
+    return train.mean(axis=(0, 2, 3)), train.std(axis=(0, 2, 3))
+
+
+def standardise(x, mean, std):
+    if not len(mean) == len(std) == x.shape[-3]:
+        raise ValueError("one mean and one std for each channel")
+    if x.dtype.kind != "f":
+        x = x.astype(float)
+    x -= mean[:, None, None]
+    std = std[:, None, None]
+    return np.where(std == 0, 0, x / np.where(std == 0, 1, std))

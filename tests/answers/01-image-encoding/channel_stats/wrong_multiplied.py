@@ -1,0 +1,17 @@
+"""Multiplies by std.
+
+points: 2.5
+says: multiply by the standard deviation
+"""
+
+
+def channel_stats(train):
+    if train.ndim != 4 or train.size == 0:
+        raise ValueError("training images are (N, C, H, W)")
+    return train.mean(axis=(0, 2, 3)), train.std(axis=(0, 2, 3))
+
+
+def standardise(x, mean, std):
+    if not len(mean) == len(std) == x.shape[-3]:
+        raise ValueError("one mean and one std for each channel")
+    return (x - mean[:, None, None]) * std[:, None, None]

@@ -1,0 +1,13 @@
+"""Divides by 255 as well.
+
+points: 0
+says: divide by 255 as well
+"""
+
+import numpy as np
+
+
+def luma(image):
+    if image.ndim != 3 or image.shape[2] != 3:
+        raise ValueError(f"a colour picture is (H, W, 3), not {image.shape}")
+    return image @ np.array([0.299, 0.587, 0.114]) / 255

@@ -1,0 +1,17 @@
+"""Takes every fourth channel for alpha.
+
+points: 5.5
+says: black ink, K
+"""
+
+answers = {
+    "bytes": 270000,
+    "batch bytes": 19267584,
+    "own network": "c",
+    "pretrained network": "b",
+    "centred network": "b",
+    "layout": "b",
+    "row and column": "b",
+    "four channels": "b",
+    "audio": "b",
+}

@@ -1,0 +1,17 @@
+"""Takes the waveform for the image.
+
+points: 5.5
+says: a waveform has one axis
+"""
+
+answers = {
+    "bytes": 270000,
+    "batch bytes": 19267584,
+    "own network": "c",
+    "pretrained network": "b",
+    "centred network": "b",
+    "layout": "b",
+    "row and column": "b",
+    "four channels": "a",
+    "audio": "a",
+}

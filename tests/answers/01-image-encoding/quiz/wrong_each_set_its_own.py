@@ -1,0 +1,18 @@
+"""Each set its own statistics; a trained network adapts.
+
+points: 5
+says: depend on the images beside it
+says: weights are fixed
+"""
+
+answers = {
+    "bytes": 270000,
+    "batch bytes": 19267584,
+    "own network": "a",
+    "pretrained network": "d",
+    "centred network": "b",
+    "layout": "b",
+    "row and column": "b",
+    "four channels": "a",
+    "audio": "b",
+}

@@ -1,0 +1,18 @@
+"""Takes statistics from everything, and new ones for a trained network.
+
+points: 5
+says: That is a leak
+says: first layer was trained on another scale
+"""
+
+answers = {
+    "bytes": 270000,
+    "batch bytes": 19267584,
+    "own network": "b",
+    "pretrained network": "a",
+    "centred network": "b",
+    "layout": "b",
+    "row and column": "b",
+    "four channels": "a",
+    "audio": "b",
+}

@@ -1,0 +1,18 @@
+"""Forgets the channels, and the bytes of a float.
+
+points: 4
+says: one plane
+says: float32 takes four bytes
+"""
+
+answers = {
+    "bytes": 90000,
+    "batch bytes": 4816896,
+    "own network": "c",
+    "pretrained network": "b",
+    "centred network": "b",
+    "layout": "b",
+    "row and column": "b",
+    "four channels": "a",
+    "audio": "b",
+}

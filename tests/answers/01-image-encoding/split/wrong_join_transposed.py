@@ -1,0 +1,20 @@
+"""join puts patch (i, j) at (j, i).
+
+points: 3
+says: transposed places
+"""
+
+import numpy as np
+
+
+def split(image, grid):
+    rows, cols = grid
+    height, width = image.shape[:2]
+    if height % rows or width % cols:
+        raise ValueError("the grid does not divide the picture")
+    strips = image.reshape(rows, height // rows, cols, width // cols, *image.shape[2:])
+    return strips.swapaxes(1, 2)
+
+
+def join(patches):
+    return np.hstack([np.vstack(list(row)) for row in patches])

@@ -1,0 +1,21 @@
+"""Writes the rows of the kernel next to each other.
+
+points: 2
+says: next to each other
+"""
+
+import numpy as np
+
+
+def conv_as_dense(kernel, n):
+    kh, kw = kernel.shape
+    if kh > n or kw > n:
+        raise ValueError(f"a {kh} x {kw} kernel does not fit into {n} x {n} pixels")
+    rows, columns = n - kh + 1, n - kw + 1
+    matrix = np.zeros((rows * columns, n * n))
+    for i in range(rows):
+        for j in range(columns):
+            for a in range(kh):
+                start = i * n + j + a * kw
+                matrix[i * columns + j, start : start + kw] = kernel[a]
+    return matrix

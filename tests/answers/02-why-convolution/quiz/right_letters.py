@@ -1,0 +1,7 @@
+"""The right letters."""
+
+answers = {
+    "inductive bias": "b",
+    "universal approximation": "c",
+    "the table": "c",
+}

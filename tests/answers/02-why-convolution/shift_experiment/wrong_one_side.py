@@ -1,0 +1,18 @@
+"""Tests at the left twice.
+
+points: 0
+says: Both of your tests are at the left
+"""
+
+import numpy as np
+
+from cnnlib.exercises.moved_digits import digits, place
+
+
+def shift_experiment(model_fn, seed):
+    data = digits()
+    model = model_fn(seed)
+    model.fit(place(data.train_images, "left", seed), data.train_labels)
+    same = model.predict(place(data.test_images, "left", seed + 1)) == data.test_labels
+    other = model.predict(place(data.test_images, "left", seed + 1)) == data.test_labels
+    return np.mean(same), np.mean(other)

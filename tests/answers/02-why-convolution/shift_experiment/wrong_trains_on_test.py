@@ -1,0 +1,18 @@
+"""Trains on the test images.
+
+points: 2
+says: trained on the test images
+"""
+
+import numpy as np
+
+from cnnlib.exercises.moved_digits import digits, place
+
+
+def shift_experiment(model_fn, seed):
+    data = digits()
+    model = model_fn(seed)
+    model.fit(place(data.test_images, "left", seed), data.test_labels)
+    same = model.predict(place(data.test_images, "left", seed + 1)) == data.test_labels
+    other = model.predict(place(data.test_images, "right", seed + 1)) == data.test_labels
+    return np.mean(same), np.mean(other)

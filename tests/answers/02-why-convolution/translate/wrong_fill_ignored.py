@@ -1,0 +1,17 @@
+"""Always fills with 0.
+
+points: 3
+says: whatever fill says
+"""
+
+import numpy as np
+
+
+def translate(image, dy, dx, fill=0):
+    height, width = image.shape
+    moved = np.zeros_like(image)
+    for i in range(height):
+        for j in range(width):
+            if 0 <= i + dy < height and 0 <= j + dx < width:
+                moved[i + dy, j + dx] = image[i, j]
+    return moved

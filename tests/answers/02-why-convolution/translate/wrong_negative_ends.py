@@ -1,0 +1,16 @@
+"""Slices whose end becomes negative beyond the edge.
+
+points: 3
+says: beyond the edge
+"""
+
+import numpy as np
+
+
+def translate(image, dy, dx, fill=0):
+    height, width = image.shape
+    moved = np.full_like(image, fill)
+    moved[max(dy, 0) : height + min(dy, 0), max(dx, 0) : width + min(dx, 0)] = image[
+        max(-dy, 0) : height - max(dy, 0), max(-dx, 0) : width - max(dx, 0)
+    ]
+    return moved

@@ -1,0 +1,236 @@
+"""Figures: each is small, described in words, and readable with every colour vision."""
+
+import itertools
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+
+from cnnlib import plots
+from cnnlib.plots.charts import _spread_out
+from cnnlib.plots.picture import MOST_BYTES
+from cnnlib.plots.style import PALETTE, bare_figure, line_styles, short
+
+RNG = np.random.default_rng(0)
+RGB = RNG.integers(0, 256, (40, 50, 3), dtype=np.uint8)
+GREY = RNG.random((20, 30))
+KERNEL = np.array([[1, 0, -1], [2, 0, -2]])
+
+FIGURES = {
+    "images": lambda **text: plots.images({"a": GREY, "b": RGB}, **text),
+    "planes": lambda **text: plots.planes(RGB, **text),
+    "boxes_on_image": lambda **text: plots.boxes_on_image(GREY, {"found": (1, 2, 3, 4)}, **text),
+    "numbers": lambda **text: plots.numbers([KERNEL, KERNEL], operators=["="], **text),
+    "weights": lambda **text: plots.weights({"band": np.eye(4, 6)}, **text),
+    "histogram": lambda **text: plots.histogram({"a": RGB, "b": RGB}, **text),
+    "curves": lambda **text: plots.curves(
+        {"a": [[1, 2], [3, 4]], "b": [2, 1]}, xlabel="epoch", ylabel="loss", **text
+    ),
+    "bars": lambda **text: plots.bars({"a": [1, 2]}, ["x", "y"], ylabel="count", **text),
+    "connections": lambda **text: plots.connections(**text),
+    "predictions": lambda **text: plots.predictions(
+        {"left": GREY}, {"MLP": np.full((1, 10), 0.1)}, **text
+    ),
+    "pixel_sheet": lambda **text: plots.pixel_sheet(RGB, RGB[::-1], 5, 6, **text),
+}
+
+
+@pytest.fixture(params=FIGURES, name="draw")
+def _draw(request):
+    return FIGURES[request.param]
+
+
+def test_every_figure_function_is_tried_here():
+    drawing = set(plots.__all__) - {"PALETTE", "Picture"}
+    assert drawing == set(FIGURES)
+
+
+def test_figure_when_drawn_then_is_a_small_picture_with_caption_and_alt_text(draw):
+    picture = draw(caption="What to see.")
+    assert isinstance(picture, plots.Picture)
+    assert picture.caption == "What to see."
+    assert len(picture.alt) > 10
+    assert picture.png.startswith(b"\x89PNG")
+    assert len(picture.png) < MOST_BYTES
+
+
+def test_figure_when_alt_text_is_given_then_it_replaces_the_default(draw):
+    assert draw(caption="What to see.", alt="In other words.").alt == "In other words."
+
+
+def test_figure_when_drawn_twice_then_text_and_picture_are_the_same(draw):
+    first, second = draw(caption="Same."), draw(caption="Same.")
+    assert repr(first) == repr(second)
+    assert first.png == second.png
+
+
+@pytest.mark.parametrize("missing", ["", "  ", None])
+def test_figure_when_caption_is_missing_then_refused(draw, missing):
+    with pytest.raises(ValueError, match="caption"):
+        draw(caption=missing, alt="A figure.")
+
+
+@pytest.mark.parametrize(
+    ("caption", "alt", "named"), [("", "Seen.", "caption"), ("To see.", "", "alt")]
+)
+def test_picture_when_a_text_is_empty_then_the_error_names_it(caption, alt, named):
+    with pytest.raises(ValueError, match=named):
+        plots.Picture(bare_figure(1, 1), caption=caption, alt=alt)
+
+
+def test_picture_when_displayed_then_html_is_escaped_and_plain_text_says_both():
+    picture = plots.images(GREY, caption='a < b & "c"', alt='<script>alert("x")</script>')
+    bundle = picture._repr_mimebundle_()
+    assert set(bundle) == {"text/html", "text/plain"}
+    assert "<script>" not in bundle["text/html"]
+    assert "a &lt; b &amp; &quot;c&quot;" in bundle["text/html"]
+    assert 'alt="&lt;script&gt;' in bundle["text/html"]
+    assert bundle["text/plain"] == '[Figure] a < b & "c" (<script>alert("x")</script>)'
+
+
+def test_picture_when_displayed_then_nbval_replaces_exactly_the_pixels(pytestconfig):
+    rules = (pytestconfig.rootpath / "tests" / "nbval_sanitize.cfg").read_text("utf-8")
+    regex = re.search(r"^regex: (.+)$", rules, re.MULTILINE)[1]
+    replacement = re.search(r"^replace: (.+)$", rules, re.MULTILINE)[1]
+    pages = [
+        plots.images(array, caption="The same.", alt="The same.")._repr_html_()
+        for array in (GREY, GREY.T)
+    ]
+    assert pages[0] != pages[1]
+    clean = [re.sub(regex, replacement, page) for page in pages]
+    assert clean[0] == clean[1]
+    assert "The same." in clean[0]
+
+
+def test_picture_when_saved_then_file_is_the_drawing(tmp_path):
+    picture = plots.images(GREY, caption="Noise.")
+    picture.save(tmp_path / "noise.png")
+    assert (tmp_path / "noise.png").read_bytes() == picture.png
+    with pytest.raises(ValueError, match=r"noise\.jpg"):
+        picture.save(tmp_path / "noise.jpg")
+
+
+def test_picture_when_pixels_are_noise_then_still_below_the_limit():
+    noise = RNG.random((400, 400, 3))
+    assert len(plots.images([noise, noise, noise], caption="Noise.").png) < MOST_BYTES
+
+
+def test_plots_when_imported_then_pyplot_is_not():
+    code = "import sys, cnnlib.plots; sys.exit('matplotlib.pyplot' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_figure_when_the_reader_has_other_settings_then_they_are_kept(draw):
+    import matplotlib as mpl
+
+    with mpl.rc_context({"font.size": 31}):
+        draw(caption="To see.")
+        assert mpl.rcParams["font.size"] == 31
+
+
+# Colours
+
+
+def _seen_by(colour, weak):
+    """A colour as seen without one kind of cone (Vienot, Brettel and Mollon 1999)."""
+    linear = np.array(to_rgb(colour)) ** 2.2
+    cones = np.array(
+        [[17.8824, 43.5161, 4.11935], [3.45565, 27.1554, 3.86714], [0.0299566, 0.184309, 1.46709]]
+    )
+    without = {
+        "normal": np.eye(3),
+        "protan": np.array([[0, 2.02344, -2.52581], [0, 1, 0], [0, 0, 1]]),
+        "deutan": np.array([[1, 0, 0], [0.494207, 0, 1.24827], [0, 0, 1]]),
+    }[weak]
+    seen = np.linalg.solve(cones, without @ cones @ linear)
+    return np.clip(seen, 0, 1) ** (1 / 2.2)
+
+
+@pytest.mark.parametrize("vision", ["normal", "protan", "deutan"])
+def test_palette_when_seen_with_a_colour_vision_then_any_two_colours_differ(vision):
+    seen = {name: _seen_by(colour, vision) for name, colour in PALETTE.items()}
+    for one, other in itertools.combinations(seen, 2):
+        assert np.linalg.norm(seen[one] - seen[other]) > 0.12, (one, other)
+
+
+def test_palette_test_when_given_pure_red_and_green_then_would_refuse_them():
+    red, green = _seen_by("#8a5a00", "deutan"), _seen_by("#5a7a00", "deutan")
+    assert np.linalg.norm(red - green) < 0.12
+
+
+def test_line_styles_when_seven_lines_are_drawn_then_no_two_share_colour_or_dashes():
+    colours, dashes = zip(*line_styles(7), strict=True)
+    assert len(set(colours)) == len(set(dashes)) == 7
+
+
+# Bad input
+
+
+@pytest.mark.parametrize(
+    ("draw_wrongly", "words"),
+    [
+        (lambda: plots.images(np.zeros((3, 8, 8)), caption="c"), r"\(3, 8, 8\).*moveaxis"),
+        (lambda: plots.images(GREY, caption="c", limits="wide"), "wide"),
+        (lambda: plots.planes(GREY, caption="c"), r"\(20, 30\)"),
+        (lambda: plots.numbers(np.zeros(3), caption="c"), r"\(3,\)"),
+        (lambda: plots.numbers([KERNEL, KERNEL], operators=["*", "="], caption="c"), "1 signs"),
+        (lambda: plots.numbers([KERNEL], windows=[None, None], caption="c"), "windows"),
+        (lambda: plots.numbers(KERNEL, shades="loud", caption="c"), "loud"),
+        (lambda: plots.weights(RGB, caption="c"), r"\(40, 50, 3\)"),
+        (
+            lambda: plots.curves({"a": [1, 2]}, x=[1], xlabel="x", ylabel="y", caption="c"),
+            "'a' has 2 values",
+        ),
+        (lambda: plots.bars({"a": [1]}, ["x", "y"], ylabel="y", caption="c"), "1 values for 2"),
+        (lambda: plots.connections(kernel_size=2, caption="c"), "not 2"),
+        (lambda: plots.images({}, caption="c"), "nothing to draw"),
+    ],
+)
+def test_figure_when_input_does_not_fit_then_the_error_says_what(draw_wrongly, words):
+    with pytest.raises(ValueError, match=words):
+        draw_wrongly()
+
+
+# What the default alt texts say
+
+
+def test_numbers_when_no_alt_text_is_given_then_it_reads_out_every_number():
+    picture = plots.numbers({"K": KERNEL}, caption="An edge.")
+    assert picture.alt == "K: 1 0 −1; 2 0 −2."
+
+
+def test_numbers_when_a_cell_is_nan_then_it_is_read_out_as_empty():
+    picture = plots.numbers({"Y": np.array([[np.nan, 2.0]])}, caption="Half known.")
+    assert picture.alt == "Y: ? 2."
+
+
+def test_bars_when_several_seeds_are_given_then_the_alt_text_has_their_mean():
+    picture = plots.bars({"a": [[50, 1], [60, 3]]}, ["x", "y"], ylabel="%", caption="Means.")
+    assert picture.alt == "%: a: x 55, y 2."
+
+
+def test_weights_when_matrix_is_a_band_then_the_alt_text_counts_what_is_not_zero():
+    assert "4 of 24 not zero" in plots.weights({"w": np.eye(4, 6)}, caption="A band.").alt
+
+
+def test_connections_when_five_units_and_kernel_three_then_25_13_and_3_weights():
+    alt = plots.connections(caption="Three layers.").alt
+    assert re.findall(r"(\d+) weights", alt) == ["25", "13", "3"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(3.0, "3"), (-0.5, "−0.5"), (0.126, "0.13"), (-0.001, "0"), (100, "100"), (0, "0")],
+)
+def test_short_when_given_a_number_then_writes_it_without_needless_digits(value, text):
+    assert short(value) == text
+
+
+def test_spread_out_when_labels_are_near_then_order_is_kept_and_gaps_are_wide_enough():
+    heights = np.array([10.0, 11.0, 40.0, 10.5])
+    placed = _spread_out(heights, gap=5)
+    assert list(np.argsort(placed)) == list(np.argsort(heights))
+    assert np.diff(np.sort(placed)).min() >= 5 - 1e-9
