@@ -9,7 +9,6 @@ torch nor Matplotlib:
 """
 
 import importlib
-from importlib.metadata import PackageNotFoundError, version
 
 __all__ = [
     "arithmetic",
@@ -26,17 +25,22 @@ __all__ = [
     "widgets",
 ]
 
-try:
-    __version__ = version("cnnlib")
-except PackageNotFoundError:  # a checkout that was never installed
-    __version__ = "0+unknown"
+def _version():
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("cnnlib")
+    except PackageNotFoundError:  # a checkout that was never installed
+        return "0+unknown"
 
 
 def __getattr__(name):
     if name in __all__:
         return importlib.import_module(f"cnnlib.{name}")
+    if name == "__version__":
+        return _version()
     raise AttributeError(f"module 'cnnlib' has no attribute {name!r}")
 
 
 def __dir__():
-    return sorted([*globals(), *__all__])
+    return sorted([*globals(), *__all__, "__version__"])

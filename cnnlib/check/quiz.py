@@ -131,12 +131,13 @@ class Quiz:
 
         Returns
         -------
-        Score
+        Score or None
+            None for a quiz that is not worth points.
         """
         report = self.run(answers)
         _exercise.remember(self.id, report)
         show_in_notebook(report)
-        return report.score
+        return report.score if self.points else None
 
     def run(self, answers) -> Report:
         """The report, without showing it."""

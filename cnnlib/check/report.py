@@ -178,6 +178,8 @@ def _failure_title(trial):
 
 
 def _points(part):
+    if not part.points:
+        return ""
     return f"{part.points:g} point{'' if part.points == 1 else 's'}"
 
 

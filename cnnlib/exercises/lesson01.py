@@ -795,8 +795,6 @@ channel_stats = Exercise(
     ready_made=(
         "cnnlib.images.channel_stats",
         "cnnlib.images.standardise",
-        "sklearn.preprocessing.StandardScaler",
-        "sklearn.preprocessing.scale",
     ),
 )
 
@@ -1251,17 +1249,17 @@ quiz = Quiz(
                     "layer was trained on another scale.",
                 ),
                 "b": Option(
-                    "exactly what its authors used in training",
-                    "A network's weights and its normalisation belong together.",
-                    right=True,
-                ),
-                "c": Option(
                     "x / 255, which is always safe",
                     "It is safe only for a network that was trained with x / 255.",
                 ),
-                "d": Option(
+                "c": Option(
                     "none: a trained network adapts by itself",
                     "Its weights are fixed. They expect the scale that they were trained on.",
+                ),
+                "d": Option(
+                    "exactly what its authors used in training",
+                    "A network's weights and its normalisation belong together.",
+                    right=True,
                 ),
             },
         ),
@@ -1270,15 +1268,15 @@ quiz = Quiz(
             points=0.5,
             options={
                 "a": Option(
-                    "nothing: both conventions have a range of length 1",
-                    "The length is the same, the place is not: what was 0 in training is 0.5 now.",
-                ),
-                "b": Option(
                     "every pixel comes in 0.5 too high, so the network sees brighter pictures "
                     "than any it was trained on",
                     "x / 255 - 0.5 and x / 255 differ by a constant, and the network has not "
                     "been told.",
                     right=True,
+                ),
+                "b": Option(
+                    "nothing: both conventions have a range of length 1",
+                    "The length is the same, the place is not: what was 0 in training is 0.5 now.",
                 ),
                 "c": Option(
                     "an error, because the shapes no longer fit",
@@ -1318,13 +1316,13 @@ quiz = Quiz(
                     "The first index is the row. There are only 480 of them: an IndexError.",
                 ),
                 "b": Option(
+                    "image[-15, 620]",
+                    "Negative rows count from the bottom. Row 0 is at the top of the picture.",
+                ),
+                "c": Option(
                     "image[15, 620]",
                     "Row 15 from the top, column 620 from the left.",
                     right=True,
-                ),
-                "c": Option(
-                    "image[-15, 620]",
-                    "Negative rows count from the bottom. Row 0 is at the top of the picture.",
                 ),
             },
         ),

@@ -132,6 +132,15 @@ local_and_conv_params = Exercise(
         ),
     ),
     mistakes=(
+        *(
+            Mistake(
+                "constant",
+                {name: lambda *args, number=number: number},
+                f"Your {name} gives the same answer, {number}, whatever it is given.",
+                "Compute the answer from the arguments.",
+            )
+            for name, number in (("local_params", 13), ("conv_params", 3), ("conv_params", 26))
+        ),
         Mistake(
             "border forgotten",
             {"local_params": lambda n, k: n * k},
@@ -341,7 +350,10 @@ def _column_by_column(kernel, n):
 
 
 def _filled(kernel, n, shape, start_of, step):
-    """A matrix that is filled row by row: the kernel's row m goes to ``start + m * step``."""
+    """A matrix that is filled row by row: the kernel's row m goes to ``start + m * step``.
+
+    Where that is beyond the end, NumPy raises, as it does for a student.
+    """
     kernel = np.asarray(kernel, dtype=float)
     (kh, kw), (rows, columns) = kernel.shape, shape
     matrix = np.zeros((rows * columns, n * n))
@@ -349,8 +361,8 @@ def _filled(kernel, n, shape, start_of, step):
         for j in range(columns):
             start = start_of(i, j)
             for m in range(kh):
-                part = matrix[i * columns + j, start + m * step : start + m * step + kw]
-                part[...] = kernel[m, : len(part)]
+                first = start + m * step
+                matrix[i * columns + j, first : first + kw] = kernel[m]
     return matrix
 
 
@@ -474,6 +486,12 @@ conv_as_dense = Exercise(
         ),
     ),
     mistakes=(
+        Mistake(
+            "constant",
+            lambda kernel, n: as_dense.conv_as_dense(KERNEL, 3),
+            "Your function gives the same answer, that of the first example, whatever it is given.",
+            "Compute the matrix from the arguments.",
+        ),
         Mistake(
             "transposed",
             _transposed,
@@ -840,7 +858,7 @@ shift_experiment = Exercise(
             1,
             (
                 Case(readers.ReadsEverything, 0, note="a model that reads every digit"),
-                Case(readers.ReadsTwosAtTheLeft, 0, note="a model that reads a 2 at the left"),
+                Case(readers.ReadsAtTheLeft, 0, note="a model that reads at the left only"),
             ),
         ),
         Part(
@@ -865,6 +883,7 @@ shift_experiment = Exercise(
                     0,
                     note="a model that knows its training digits by heart and no others",
                 ),
+                Case(readers.ReadsTwosAtTheLeft, 0, note="a model that reads a 2 at the left"),
                 TESTED_ON,
                 ONLY_THE_SIDE,
             ),

@@ -202,6 +202,11 @@ def _in_uint8_throughout(image, kernel):
     return functional.cross_correlate2d(image, kernel) % 256
 
 
+def _empty_where_it_does_not_fit(image, kernel):
+    shape = [max(0, n - k + 1) for n, k in zip(image.shape, kernel.shape, strict=True)]
+    return functional.cross_correlate2d(image, kernel) if all(shape) else np.zeros(shape)
+
+
 SAME_SIZE = (
     "Your result is as large as the image. Here only places count where the whole kernel lies in "
     "the image: (H - kh + 1) x (W - kw + 1) of them, without padding."
@@ -345,9 +350,7 @@ cross_correlate2d = Exercise(
         ),
         Mistake(
             "larger kernel accepted",
-            lambda image, kernel: np.zeros(
-                [max(0, n - k + 1) for n, k in zip(image.shape, kernel.shape, strict=True)]
-            ),
+            _empty_where_it_does_not_fit,
             says="A kernel that is larger than the image fits nowhere. An empty result would be "
             "found much later, and far from its cause.",
             next_step="Compare the shapes first, and raise ValueError with both in the message.",
@@ -1011,6 +1014,10 @@ def _ncc(image, template):
     return functional.normalised_cross_correlation(image, template)
 
 
+def _corner_where_constant(image, template):
+    return (0, 0) if template.min() == template.max() else _find_template(image, template)
+
+
 # Dark on the left, bright on the right; the 2 x 2 corner stands in the dark.
 SCENE = np.array(
     [
@@ -1135,7 +1142,7 @@ find_template = Exercise(
         ),
         Mistake(
             "constant template accepted",
-            lambda image, template: (0, 0),
+            _corner_where_constant,
             says="A constant template has no pattern that could be found.",
             next_step="Raise ValueError where all its pixels are equal.",
         ),

@@ -101,7 +101,7 @@ def shift_experiment(model_fn, seed):
     ...     def fit(self, canvases, labels): ...
     ...     def predict(self, canvases): return np.full(len(canvases), 7)
     >>> same, other = shift_experiment(SaysSeven, seed=0)
-    >>> same == other == np.mean(digits().test_labels == 7)
+    >>> bool(same == other == np.mean(digits().test_labels == 7))
     True
     """
     data = digits()

@@ -106,6 +106,13 @@ class ReadsEverything:
         return np.ones(len(numbers), dtype=bool)
 
 
+class ReadsAtTheLeft(ReadsEverything):
+    """Reads in the left half only."""
+
+    def reads(self, numbers, rows, columns):
+        return ~is_right(columns)
+
+
 class ReadsWhereItWasTrained(ReadsEverything):
     """Reads only in the half, or halves, where it has seen digits in training."""
 

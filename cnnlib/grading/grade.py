@@ -26,6 +26,7 @@ Exit codes: 0 every submission was graded, 1 some could not be, 2 nothing could 
 import argparse
 import hashlib
 import os
+import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -118,6 +119,8 @@ def _stamp(course, lesson):
     sources = [course / "nbgrader_config.py", *sorted((course / "solutions" / lesson).iterdir())]
     for part in ("check", "exercises", "grading", "submission"):
         sources += sorted((package / part).rglob("*.py"))
+    others = re.compile(rf"lesson(?!{lesson[:2]})\d\d\.py")  # another lesson's exercises
+    sources = [path for path in sources if not others.fullmatch(path.name)]
     for path in sources:
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -178,7 +181,7 @@ def main(arguments=None):
     except GradingError as error:
         console.print(Text(f"Nothing was graded: {error}", style="bold red"))
         return 2
-    console.print(as_table(options.lesson, exercises, rows))
+    console.print(as_table(options.lesson, exercises, rows, console.width))
     for name, reason in refused:
         console.print(Text(f"not taken: {name}: {reason}", style="bold red"))
     path = Path("grades") / f"{options.lesson}.csv"

@@ -8,9 +8,6 @@ from sqlalchemy.exc import SAWarning
 
 __all__ = ["exercises", "points_of", "reset"]
 
-# nbgrader's way of making a submission; it is harmless and says nothing to an instructor.
-warnings.filterwarnings("ignore", r"Object of type <Submitted", SAWarning)
-
 
 @contextmanager
 def _open(url):
@@ -45,7 +42,9 @@ def reset(url, lesson, student):
     So that a submission which cannot be run has 0, and not what an earlier one had. Points that
     an instructor gave by hand stay.
     """
-    with _open(url) as gradebook:
+    with _open(url) as gradebook, warnings.catch_warnings():
+        # nbgrader's way of making a submission; harmless, and nothing to an instructor.
+        warnings.filterwarnings("ignore", r"Object of type <Submitted", SAWarning)
         gradebook.update_or_create_student(student)
         gradebook.update_or_create_submission(lesson, student)
         submission = gradebook.find_submission_notebook(lesson, lesson, student)

@@ -123,9 +123,11 @@ def _end_all(process, mark):
     if process.poll() is None:
         process.kill()
     process.wait()
-    for part in family + _marked(mark):
+    parts = family + _marked(mark)
+    for part in parts:
         with contextlib.suppress(psutil.Error):
             part.kill()
+    psutil.wait_procs(parts, timeout=2)  # a kill takes effect a moment later
 
 
 def _marked(mark):

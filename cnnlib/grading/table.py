@@ -7,6 +7,7 @@ from pathlib import Path
 
 __all__ = ["Row", "as_table", "write_csv"]
 
+_LEAST_FOR_REST = 52  # columns of the screen for student, total and remark
 # A spreadsheet takes a cell that begins so for a formula and would run it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -36,7 +37,7 @@ class Row:
         return sum(self.points.values())
 
 
-def as_table(lesson, exercises, rows):
+def as_table(lesson, exercises, rows, width=80):
     """The grades as a rich table.
 
     Parameters
@@ -45,6 +46,8 @@ def as_table(lesson, exercises, rows):
     exercises : dict of str to float
         Points that each is worth.
     rows : list of Row
+    width : int
+        Of the screen; where the exercises' names are too long for it, they are numbered.
 
     Returns
     -------
@@ -53,11 +56,17 @@ def as_table(lesson, exercises, rows):
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=Text(lesson), title_justify="left")
-    table.add_column("student", overflow="fold")
-    for name, most in exercises.items():
-        table.add_column(Text(f"{short(name)}\n/{most:g}"), justify="right", overflow="fold")
-    table.add_column(Text(f"total\n/{sum(exercises.values()):g}"), justify="right")
+    names = [short(name) for name in exercises]
+    numbered = sum(len(name) + 3 for name in names) > width - _LEAST_FOR_REST
+    heads = [str(number) for number in range(1, len(names) + 1)] if numbered else names
+    legend = ", ".join(f"{head}: {name}" for head, name in zip(heads, names, strict=True))
+    caption = Text(legend) if numbered else None
+    table = Table(title=Text(lesson), title_justify="left", caption=caption, caption_justify="left")
+    table.add_column("student", overflow="fold", min_width=10)
+    for head, most in zip(heads, exercises.values(), strict=True):
+        table.add_column(Text(f"{head}\n/{most:g}"), justify="right", no_wrap=True)
+    total = Text(f"total\n/{sum(exercises.values()):g}")
+    table.add_column(total, justify="right", no_wrap=True)
     table.add_column("remark", overflow="fold")
     for row in rows:
         remark = Text("; ".join(row.remarks), style="bold red" if row.failed else "")

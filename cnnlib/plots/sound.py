@@ -46,7 +46,7 @@ def waveform_and_spectrogram(waveform, spectrogram, *, sample_rate, caption, alt
             f"{waveform.shape} and {spectrogram.shape}"
         )
     seconds = len(waveform) / sample_rate
-    figure, axes = new_figure(6.8, 4.2, 2, 1, sharex=True, height_ratios=(1, 1.6))
+    figure, axes = new_figure(5.8, 3.7, 2, 1, sharex=True, height_ratios=(1, 1.6))
     above, below = axes[:, 0]
     above.plot(
         np.arange(len(waveform)) / sample_rate, waveform, color=PALETTE["blue"], linewidth=0.5

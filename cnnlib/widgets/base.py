@@ -1,10 +1,11 @@
 """What all widgets have in common: how they are displayed, with a browser and without."""
 
-import os
 import sys
 from pathlib import Path
 
 import anywidget
+
+from cnnlib.progress import is_static
 
 _HERE = Path(__file__).parent
 
@@ -15,11 +16,6 @@ def browser_code(name):
         "\n".join((_HERE / f"{part}.{kind}").read_text("utf-8") for part in ("base", name))
         for kind in ("js", "css")
     )
-
-
-def is_static():
-    """Whether widgets are to be displayed as figures (CNNLIB_STATIC=1)."""
-    return os.environ.get("CNNLIB_STATIC", "") not in ("", "0")
 
 
 class LessonWidget(anywidget.AnyWidget):

@@ -74,3 +74,9 @@ def test_explanation_when_written_then_model_answer_is_shown(capsys):
     explanation("The kernel does not fit there any more.", "Because of the border.")
     told = capsys.readouterr().out
     assert "One way to say it: Because of the border." in told
+
+
+def test_quiz_when_worth_no_points_then_no_score_is_shown(capsys):
+    quiz = Quiz("lesson00.exit", (Question("two", points=0, answer=2, says="Yes."),))
+    assert quiz.check({"two": 2}) is None
+    assert "point" not in capsys.readouterr().out

@@ -8,10 +8,10 @@ answers = {
     "bytes": 270000,
     "batch bytes": 19267584,
     "own network": "c",
-    "pretrained network": "b",
-    "centred network": "b",
+    "pretrained network": "d",
+    "centred network": "a",
     "layout": "b",
-    "row and column": "b",
+    "row and column": "c",
     "four channels": "b",
     "audio": "b",
 }

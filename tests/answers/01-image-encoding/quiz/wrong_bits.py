@@ -8,10 +8,10 @@ answers = {
     "bytes": 2160000,
     "batch bytes": 154140672,
     "own network": "c",
-    "pretrained network": "b",
-    "centred network": "b",
+    "pretrained network": "d",
+    "centred network": "a",
     "layout": "b",
-    "row and column": "b",
+    "row and column": "c",
     "four channels": "a",
     "audio": "b",
 }

@@ -9,10 +9,10 @@ answers = {
     "bytes": 270000,
     "batch bytes": 19267584,
     "own network": "a",
-    "pretrained network": "d",
-    "centred network": "b",
+    "pretrained network": "c",
+    "centred network": "a",
     "layout": "b",
-    "row and column": "b",
+    "row and column": "c",
     "four channels": "a",
     "audio": "b",
 }

@@ -10,9 +10,9 @@ answers = {
     "batch bytes": 19267584,
     "own network": "b",
     "pretrained network": "a",
-    "centred network": "b",
+    "centred network": "a",
     "layout": "b",
-    "row and column": "b",
+    "row and column": "c",
     "four channels": "a",
     "audio": "b",
 }

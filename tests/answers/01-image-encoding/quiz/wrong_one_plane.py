@@ -9,10 +9,10 @@ answers = {
     "bytes": 90000,
     "batch bytes": 4816896,
     "own network": "c",
-    "pretrained network": "b",
-    "centred network": "b",
+    "pretrained network": "d",
+    "centred network": "a",
     "layout": "b",
-    "row and column": "b",
+    "row and column": "c",
     "four channels": "a",
     "audio": "b",
 }

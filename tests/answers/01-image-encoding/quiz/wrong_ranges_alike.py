@@ -8,10 +8,10 @@ answers = {
     "bytes": 270000,
     "batch bytes": 19267584,
     "own network": "c",
-    "pretrained network": "b",
-    "centred network": "a",
+    "pretrained network": "d",
+    "centred network": "b",
     "layout": "b",
-    "row and column": "b",
+    "row and column": "c",
     "four channels": "a",
     "audio": "b",
 }

@@ -1,6 +1,6 @@
 """Lays the kernel down the columns.
 
-points: 1
+points: 2
 says: kernel is transposed
 """
 

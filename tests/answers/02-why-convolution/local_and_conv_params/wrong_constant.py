@@ -1,7 +1,7 @@
 """The numbers of the drawing, whatever is asked.
 
 points: 0
-says: same answer
+says: same answer, 13
 """
 
 def local_params(n, k):

@@ -1,7 +1,7 @@
 """The numbers of a lecture slide.
 
 points: 0
-says: ?
+says: same answer
 """
 
 def shift_experiment(model_fn, seed):

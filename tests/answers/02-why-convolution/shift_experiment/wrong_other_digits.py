@@ -1,6 +1,6 @@
 """Training digits at the left, test digits at the right.
 
-points: 3
+points: 4
 says: two things change at once
 """
 

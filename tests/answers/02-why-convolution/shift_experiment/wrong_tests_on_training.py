@@ -1,6 +1,6 @@
 """Tests on the training images.
 
-points: 3
+points: 4
 says: test on the training images
 """
 

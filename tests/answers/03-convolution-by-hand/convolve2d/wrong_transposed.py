@@ -1,0 +1,11 @@
+"""Transposes instead of turning.
+
+points: 0
+says: transposed, not flipped
+"""
+
+from cnnlib import functional
+
+
+def convolve2d(image, kernel):
+    return functional.cross_correlate2d(image, kernel.T)

@@ -1,0 +1,19 @@
+"""Stops one window too early.
+
+points: 0
+says: off-by-one
+"""
+
+import numpy as np
+
+
+def cross_correlate2d(image, kernel):
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError("the kernel does not fit")
+    image, kernel = image.astype(float), kernel.astype(float)
+    (H, W), (kh, kw) = image.shape, kernel.shape
+    output = np.zeros((H - kh, W - kw))
+    for i in range(output.shape[0]):
+        for j in range(output.shape[1]):
+            output[i, j] = np.sum(image[i : i + kh, j : j + kw] * kernel)
+    return output

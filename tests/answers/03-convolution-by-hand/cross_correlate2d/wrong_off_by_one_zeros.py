@@ -1,0 +1,19 @@
+"""The loops stop too early in an output of the right size.
+
+points: 0
+says: off-by-one
+"""
+
+import numpy as np
+
+
+def cross_correlate2d(image, kernel):
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError("the kernel does not fit")
+    image = image.astype(float)
+    (H, W), (kh, kw) = image.shape, kernel.shape
+    output = np.zeros((H - kh + 1, W - kw + 1))
+    for i in range(H - kh):
+        for j in range(W - kw):
+            output[i, j] = np.sum(image[i : i + kh, j : j + kw] * kernel)
+    return output

@@ -1,0 +1,20 @@
+"""Subtracts the picture's and the template's mean.
+
+points: 0
+says: only the template
+"""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def find_template(image, template):
+    if template.shape[0] > image.shape[0] or template.shape[1] > image.shape[1]:
+        raise ValueError("the template is larger than the image")
+    if np.ptp(template) == 0:
+        raise ValueError("the template is constant")
+    windows = sliding_window_view(image.astype(float), template.shape)
+    template = template.astype(float)
+    scores = ((windows - image.mean()) * (template - template.mean())).sum(axis=(2, 3))
+    row, column = np.unravel_index(np.argmax(scores), scores.shape)
+    return int(row), int(column)

@@ -1,0 +1,14 @@
+"""By matrix_rank and the singular value decomposition."""
+
+import numpy as np
+
+
+def is_separable(k):
+    return bool(np.linalg.matrix_rank(k) <= 1)
+
+
+def separate(k):
+    if not is_separable(k):
+        raise ValueError("the kernel is not separable")
+    u, s, vt = np.linalg.svd(k)
+    return u[:, 0] * s[0], vt[0]

@@ -1,0 +1,18 @@
+"""Takes absolute values.
+
+points: 3
+says: signs are lost
+"""
+
+import numpy as np
+
+
+def is_separable(k):
+    return bool(np.linalg.matrix_rank(k) <= 1)
+
+
+def separate(k):
+    if not is_separable(k):
+        raise ValueError("the kernel is not separable")
+    u, s, vt = np.linalg.svd(k)
+    return np.abs(u[:, 0]) * s[0], np.abs(vt[0])

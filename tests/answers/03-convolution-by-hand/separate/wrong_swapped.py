@@ -1,0 +1,18 @@
+"""Returns the row first.
+
+points: 1
+says: row and column are swapped
+"""
+
+import numpy as np
+
+
+def is_separable(k):
+    return bool(np.linalg.matrix_rank(k) <= 1)
+
+
+def separate(k):
+    if not is_separable(k):
+        raise ValueError("the kernel is not separable")
+    u, s, vt = np.linalg.svd(k)
+    return vt[0], u[:, 0] * s[0]

@@ -1,0 +1,17 @@
+"""Forgets the square root.
+
+points: 0
+says: square root is missing
+"""
+
+import numpy as np
+
+from cnnlib import functional
+
+SOBEL_X = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+
+
+def sobel_magnitude(image):
+    gx = functional.cross_correlate2d(image, SOBEL_X)
+    gy = functional.cross_correlate2d(image, SOBEL_X.T)
+    return gx**2 + gy**2
