@@ -25,6 +25,7 @@ __all__ = [
     "widgets",
 ]
 
+
 def _version():
     from importlib.metadata import PackageNotFoundError, version
 

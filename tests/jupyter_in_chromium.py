@@ -45,6 +45,14 @@ RUN_ALL = """seconds => Promise.race([
 # Widgets draw themselves, and figures are decoded, after their cell has run.
 ALL_IS_DRAWN = """() => [...document.images].every(image => image.complete)"""
 
+# Of the part of the notebook that is in sight, and of all cells: below them there is empty space.
+HEIGHTS = """pane => {
+    pane.scrollTop = 0;
+    const last = [...pane.querySelectorAll(".jp-Cell")].at(-1);
+    const bottom = last.getBoundingClientRect().bottom - pane.getBoundingClientRect().top;
+    return [pane.clientHeight, Math.ceil(bottom)];
+}"""
+
 
 def copy_course(folder, root=ROOT):
     """Copy what `make lab` serves, except cnnlib, which stays where it is installed.
@@ -254,14 +262,29 @@ class OpenNotebook:
             What its dialogue says; the dialogue is closed.
         """
         self.page.locator(".jp-NotebookPanel:visible .validate-button").click()
-        dialogue = self.page.locator(".jp-Dialog").filter(
-            has=self.page.locator(".nbgrader-SuccessDialog, .nbgrader-ErrorDialog")
-        )
+        dialogue = self.page.locator(".nbgrader-SuccessDialog, .nbgrader-ErrorDialog")
         dialogue.wait_for(timeout=1000 * A_LESSON)
         said = dialogue.inner_text()
         dialogue.get_by_role("button").last.click()
         dialogue.wait_for(state="detached")
         return said
+
+    @contextmanager
+    def pictured(self, folder):
+        """Add to an error that is raised meanwhile a picture of what was on the screen.
+
+        Parameters
+        ----------
+        folder : pathlib.Path
+            Where the picture goes.
+        """
+        try:
+            yield
+        except BaseException as error:
+            file = folder / "jupyterlab.png"
+            self.page.screenshot(path=file)
+            error.add_note(f"what was on the screen: {file}")
+            raise
 
     def pictures(self, folder, overlap=60):
         """Pictures of the whole notebook, from top to bottom, each as high as the window.
@@ -284,15 +307,13 @@ class OpenNotebook:
         self.page.evaluate("() => jupyterapp.shell.collapseLeft()")
         self.page.mouse.move(0, 0)
         pane = self.page.locator(".jp-NotebookPanel:visible .jp-WindowedPanel-outer")
-        height = pane.evaluate("pane => pane.clientHeight")
-        files, top = [], 0
-        while True:
-            reached = pane.evaluate("(pane, top) => (pane.scrollTop = top, pane.scrollTop)", top)
+        height, end = pane.evaluate(HEIGHTS)
+        files = []
+        for top in range(0, end - overlap, height - overlap):
+            pane.evaluate("(pane, top) => { pane.scrollTop = top; }", top)
             files.append(folder / f"{len(files) + 1:02}.png")
             pane.screenshot(path=files[-1])
-            if reached < top:  # the end
-                return files
-            top += height - overlap
+        return files
 
 
 def page_pictures(notebook, folder, executable, size=(1000, 1400)):

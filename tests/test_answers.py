@@ -5,7 +5,9 @@ from collections import Counter
 import pytest
 from answers import ROOT, all_answers, grade, notebook, run_cell, test_cells
 
-LESSONS = sorted(path.name for path in (ROOT / "solutions").iterdir() if path.is_dir())
+from cnnlib.grading.notebooks import lesson_names
+
+LESSONS = lesson_names(ROOT / "solutions")
 EXERCISES = [(lesson, exercise) for lesson in LESSONS for exercise in test_cells(lesson)]
 
 

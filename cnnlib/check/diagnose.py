@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cnnlib.check.case import Case, Law
 from cnnlib.check.compare import difference, plain
 
 
@@ -56,15 +57,21 @@ def _same(model, student):
     return difference(model.value, student.value, rtol=1e-6, atol=1e-9) is None
 
 
-def constant_answer(trials):
+def constant_answer(shown, trials):
     """The diagnosis of a function that gives one answer to different questions, or None."""
-    returned = [trial for trial in trials if trial.outcome.kind == "returned"]
-    if len(returned) < 2 or any(trial.outcome.value is None for trial in returned):
+    if isinstance(shown.check, Law):
         return None
-    first = returned[0]
-    if any(difference(first.outcome.value, trial.outcome.value) for trial in returned):
-        return None
-    if not any(difference(first.expected, trial.expected) for trial in returned):
+    mine = [
+        trial
+        for trial in trials
+        if isinstance(trial.check, Case)
+        and trial.check.function == shown.check.function
+        and trial.outcome.kind == "returned"
+        and not isinstance(trial.expected, BaseException)
+    ]
+    asked = any(difference(shown.expected, trial.expected) for trial in mine)
+    varies = any(difference(shown.outcome.value, trial.outcome.value) for trial in mine)
+    if varies or not asked:
         return None
     return Diagnosis(
         "a constant answer",

@@ -5,7 +5,6 @@
 """
 
 import math
-import os
 from pathlib import Path
 
 from nbformat.v4 import new_output
@@ -32,17 +31,9 @@ class CarefulExecute(Execute):
     ).tag(config=True)
 
     def preprocess(self, nb, resources, km=None):
-        """Run the notebook with widgets as static figures."""
+        """Run the notebook. (nbgrader sets NBGRADER_EXECUTION: widgets are static figures.)"""
         self._dropping = False
-        before = os.environ.get("CNNLIB_STATIC")
-        os.environ["CNNLIB_STATIC"] = "1"  # the kernel inherits it
-        try:
-            return super().preprocess(nb, resources, km)
-        finally:
-            if before is None:
-                del os.environ["CNNLIB_STATIC"]
-            else:
-                os.environ["CNNLIB_STATIC"] = before
+        return super().preprocess(nb, resources, km)
 
     def preprocess_cell(self, cell, resources, index):
         """Run one cell."""

@@ -384,6 +384,11 @@ def test_exercise_with_two_functions_when_one_is_wrong_then_it_is_named():
     assert TWO.run(lambda x: x // 2, lambda x: 2 * x).diagnosis.name == "floor"
 
 
+def test_exercise_with_two_functions_when_one_is_constant_then_it_is_named():
+    report = TWO.run(lambda x: x / 2, lambda x: 6.0)
+    assert report.diagnosis.name == "a constant answer"
+
+
 def test_exercise_with_two_functions_when_one_is_missing_then_other_counts():
     report = TWO.run(lambda x: x / 2, ...)
     assert statuses(report)["double"] == "not attempted"

@@ -1,0 +1,166 @@
+"""Lesson 03 as a student has it: real JupyterLab, in headless Chromium."""
+
+import subprocess
+import sys
+from contextlib import ExitStack
+
+import pytest
+from jupyter_in_chromium import PATIENCE, ROOT, OpenNotebook, browser, copy_course, jupyterlab
+from playwright.sync_api import expect
+
+from cnnlib import widgets
+from cnnlib.exercises.lesson03 import CROSS, IMAGE
+
+pytestmark = pytest.mark.browser
+
+NAME = "03-convolution-by-hand"
+LESSON = f"lessons/{NAME}/{NAME}.ipynb"
+SOLUTION = f"solutions/{NAME}/{NAME}.ipynb"
+WAIT = {"timeout": 1000 * PATIENCE}  # in milliseconds, as Playwright counts
+
+FLIPPED = """\
+def cross_correlate2d(image, kernel):
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError("the kernel does not fit")
+    windows = sliding_window_view(image.astype(float), kernel.shape)
+    return np.sum(windows * kernel[::-1, ::-1], axis=(2, 3))
+"""
+RIGHT = FLIPPED.replace("kernel[::-1, ::-1]", "kernel")
+
+
+@pytest.fixture(scope="module")
+def jupyter(chromium, tmp_path_factory):
+    """A function that opens a notebook in a copy of the course; one server for all of them."""
+    folder = tmp_path_factory.mktemp("jupyter")
+    course = copy_course(folder / "the course")
+    if not (course / LESSON).is_file():
+        make = [sys.executable, "-m", "cnnlib.grading.release"]
+        subprocess.run(make, cwd=course, check=True, timeout=PATIENCE)
+    with ExitStack() as stack:
+        address = stack.enter_context(jupyterlab(course, folder / "home"))
+        window = stack.enter_context(browser(chromium))
+        yield lambda path: OpenNotebook(window.new_page(), address, path)
+
+
+@pytest.fixture(scope="module")
+def lesson(jupyter, tmp_path_factory):
+    """The released lesson after `Run All Cells`."""
+    notebook = jupyter(LESSON)
+    with notebook.pictured(tmp_path_factory.mktemp("lesson")):
+        notebook.run_all()
+    return notebook
+
+
+@pytest.fixture
+def stepper(lesson):
+    """What the cell with the convolution stepper shows, after it was run anew."""
+    lesson.run("stepper")
+    return lesson.output("stepper")
+
+
+def written(cell):
+    """All that a code cell has put out, as plain text."""
+    texts = [
+        output.get("text") or output.get("data", {}).get("text/plain", "")
+        for output in cell["outputs"]
+    ]
+    return "\n".join("".join(text) for text in texts)
+
+
+def graded_cells(cells):
+    return {
+        name: cell
+        for name, cell in cells.items()
+        if cell["metadata"].get("nbgrader", {}).get("grade")
+    }
+
+
+def numbers(state):
+    """The outputs that a stepper should show, in reading order."""
+    return [f"{value:g}" for row in state["output"] for value in row]
+
+
+def test_lesson_when_run_unsolved_then_all_cells_run_without_an_error(lesson):
+    cells = lesson.code_cells()
+    assert cells
+    assert [name for name, cell in cells.items() if cell["execution_count"] is None] == []
+    kinds = {"error", "stream stderr"}
+    wrong = {
+        name: output
+        for name, cell in cells.items()
+        for output in cell["outputs"]
+        if f"{output['output_type']} {output.get('name', '')}".strip() in kinds
+    }
+    assert wrong == {}
+
+
+def test_lesson_when_run_unsolved_then_every_check_says_not_attempted_yet(lesson):
+    cells = lesson.code_cells()
+    checks = graded_cells(cells) | {name: cells[name] for name in ("quiz-check", "progress")}
+    assert len(checks) == 9
+    others = {n: written(c) for n, c in checks.items() if "not attempted yet" not in written(c)}
+    assert others == {}
+    points = {n: c["metadata"]["nbgrader"]["points"] for n, c in graded_cells(cells).items()}
+    assert sum(points.values()) == 25
+    for name, most in points.items():
+        assert f"0 of {most} points" in written(cells[name])
+    assert not [name for name, cell in cells.items() if "✗" in written(cell)]
+
+
+def test_stepper_when_position_slider_is_moved_then_formula_and_highlight_follow(
+    lesson, stepper, tmp_path
+):
+    before, after = (widgets.stepper(IMAGE, CROSS, position=place).state() for place in (0, 1))
+    assert before["formula"] != after["formula"]
+    with lesson.pictured(tmp_path):
+        formula = stepper.get_by_test_id("stepper-formula")
+        here = stepper.get_by_test_id("stepper-output").locator("[aria-current]")
+        expect(formula).to_have_text(before["formula"], **WAIT)
+        expect(here).to_have_attribute("data-testid", "stepper-output-0-0", **WAIT)
+
+        stepper.get_by_test_id("stepper-position").press("ArrowRight")
+        expect(formula).to_have_text(after["formula"], **WAIT)
+        expect(here).to_have_attribute("data-testid", "stepper-output-0-1", **WAIT)
+        expect(stepper.get_by_test_id("stepper-image").locator(".cn-inside")).to_have_count(9)
+
+
+def test_stepper_when_stride_slider_is_moved_then_the_kernel_answers_with_a_smaller_output(
+    lesson, stepper, tmp_path
+):
+    before, after = (widgets.stepper(IMAGE, CROSS, stride=stride).state() for stride in (1, 2))
+    with lesson.pictured(tmp_path):
+        shown = stepper.get_by_test_id("stepper-output").locator("button")
+        expect(shown).to_have_text(numbers(before), **WAIT)
+        stepper.get_by_test_id("stepper-stride").press("ArrowRight")
+        expect(shown).to_have_text(numbers(after), **WAIT)
+    assert len(numbers(after)) < len(numbers(before))
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [(FLIPPED, ["not right yet", "kernel is flipped"]), (RIGHT, ["6 of 6 points"])],
+    ids=["flipped", "right"],
+)
+def test_check_when_an_answer_is_typed_then_says_what_it_is(lesson, answer, says, tmp_path):
+    with lesson.pictured(tmp_path):
+        lesson.write("cross-correlate2d", answer)
+        assert "".join(lesson.code_cells()["cross-correlate2d"]["source"]) == answer
+        lesson.run("cross-correlate2d")
+        lesson.run("test-cross-correlate2d")
+        for words in says:
+            expect(lesson.output("test-cross-correlate2d")).to_contain_text(words, **WAIT)
+
+
+def test_validate_button_when_lesson_is_unsolved_then_names_every_graded_cell(jupyter, tmp_path):
+    notebook = jupyter(LESSON)
+    with notebook.pictured(tmp_path):
+        said = notebook.validate()
+        graded = graded_cells(notebook.code_cells())
+    assert len(graded) == said.count("The following cell failed")
+    assert all("".join(cell["source"]).splitlines()[-1] in said for cell in graded.values())
+
+
+def test_validate_button_when_solution_is_open_then_reports_success(jupyter, tmp_path):
+    notebook = jupyter(SOLUTION)
+    with notebook.pictured(tmp_path):
+        assert "Success! Your notebook passes all the tests." in notebook.validate()
