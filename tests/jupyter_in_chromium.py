@@ -14,14 +14,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from urllib.parse import quote
 
 import psutil
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 120  # seconds for what should take a few: machines are shared, kernels start slowly
+PATIENCE = 20  # seconds for what should take a few: machines are shared, kernels start slowly
 A_LESSON = 300  # seconds for all cells of a lesson
 
 # The whole notebook is on the page, also what is out of sight; and nobody asks about news.
@@ -179,8 +181,6 @@ def browser(executable):
     ------
     playwright.sync_api.Browser
     """
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         try:
@@ -199,14 +199,17 @@ class OpenNotebook:
         The server's.
     path : str
         The notebook's, below the server's root, with ``/``.
+    trouble : pathlib.Path, optional
+        Folder for a picture of the screen, in case that the notebook does not open.
     """
 
-    def __init__(self, page, address, path):
-        page.set_default_timeout(1000 * PATIENCE)
-        page.goto(f"{address}lab/tree/{quote(path)}?reset")
-        page.wait_for_function(IS_READY)
+    def __init__(self, page, address, path, trouble=None):
         self.page = page
         self.path = path
+        page.set_default_timeout(1000 * PATIENCE)
+        with self.pictured(trouble) if trouble else nullcontext():
+            page.goto(f"{address}lab/tree/{quote(path)}?reset")
+            page.wait_for_function(IS_READY)
 
     def content(self):
         """The notebook as it is now, with outputs, as nbformat's JSON."""
@@ -282,8 +285,11 @@ class OpenNotebook:
             yield
         except BaseException as error:
             file = folder / "jupyterlab.png"
-            self.page.screenshot(path=file)
-            error.add_note(f"what was on the screen: {file}")
+            try:
+                self.page.screenshot(path=file)
+                error.add_note(f"what was on the screen: {file}")
+            except PlaywrightError as another:
+                error.add_note(f"there is no picture of the screen: {another}")
             raise
 
     def pictures(self, folder, overlap=60):

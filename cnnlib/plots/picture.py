@@ -9,9 +9,14 @@ from PIL import Image
 
 from cnnlib.plots.style import DPI
 
-# Photographs beyond this are stored with a palette: a notebook must stay under 1 MB.
-FULL_COLOUR_BYTES = 60_000
+# A notebook must stay under 1 MB: figures beyond the first size get a palette of 256 colours, and
+# those beyond the second fewer dots.
+FULL_COLOUR_BYTES = 10_000
 MOST_BYTES = 150_000
+# A drawing has few colours, and dithering would speckle it; a photograph without it has bands.
+MOST_COLOURS_OF_A_DRAWING = 5_000
+NEARLY_WHITE = 248
+SAMPLE = (160, 160)  # dots of a photograph from which its palette is chosen
 
 
 def _drawn(figure, dpi):
@@ -22,13 +27,28 @@ def _drawn(figure, dpi):
 
 
 def _with_palette(png):
-    buffer = io.BytesIO()
     picture = Image.open(io.BytesIO(png)).convert("RGB")
-    # Without the k-means step, small patches of a colour (a mark, a flag) turn grey.
-    palette = picture.quantize(256, method=Image.Quantize.MEDIANCUT, kmeans=1)
-    reduced = picture.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG)
+    if picture.getcolors(MOST_COLOURS_OF_A_DRAWING):
+        reduced = picture.quantize(256, dither=Image.Dither.NONE)
+    else:
+        sample = picture.copy()
+        sample.thumbnail(SAMPLE, Image.Resampling.NEAREST)
+        # Without the k-means step, small patches of a colour (a mark, a flag) turn grey.
+        palette = sample.quantize(256, method=Image.Quantize.MEDIANCUT, kmeans=1)
+        reduced = picture.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG)
+        _whiten(reduced)
+    buffer = io.BytesIO()
     reduced.save(buffer, format="png", optimize=True)
     return buffer.getvalue()
+
+
+def _whiten(picture):
+    """The paper of a figure is white, also after its colours were averaged."""
+    colours = picture.getpalette()
+    for i in range(0, len(colours), 3):
+        if min(colours[i : i + 3]) >= NEARLY_WHITE:
+            colours[i : i + 3] = [255, 255, 255]
+    picture.putpalette(colours)
 
 
 def _png(figure):
