@@ -23,7 +23,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 20  # seconds for what should take a few: machines are shared, kernels start slowly
+PATIENCE = 120  # seconds for what should take a few: machines are shared, kernels start slowly
 A_LESSON = 300  # seconds for all cells of a lesson
 
 # The whole notebook is on the page, also what is out of sight; and nobody asks about news.

@@ -17,11 +17,11 @@ class Diagnosis:
     next_step: str = ""
 
 
-def match_mistake(mistakes, trials, shown, run_model):
+def match_mistake(mistakes, trials, shown, run_model, is_wrong):
     """The known mistake whose model gives the student's answers.
 
-    A model fits when it gives what the student's function gave in the trial that is shown. Of
-    several that fit, the one that explains most of the other trials wins; then the first.
+    A model fits when it gives what the student's function gave in the trial that is shown, and
+    fails it. Of several that fit, the one that explains most of the trials wins; then the first.
 
     Parameters
     ----------
@@ -32,6 +32,8 @@ def match_mistake(mistakes, trials, shown, run_model):
         The failing one that the report shows.
     run_model : callable
         ``run_model(mistake, trial) -> Outcome``.
+    is_wrong : callable
+        ``is_wrong(outcome)``: whether an outcome fails the trial that is shown.
 
     Returns
     -------
@@ -39,7 +41,8 @@ def match_mistake(mistakes, trials, shown, run_model):
     """
     best, most = None, 0
     for mistake in mistakes:
-        if not _same(run_model(mistake, shown), shown.outcome):
+        outcome = run_model(mistake, shown)
+        if not (is_wrong(outcome) and _same(outcome, shown.outcome)):
             continue
         agreeing = sum(_same(run_model(mistake, trial), trial.outcome) for trial in trials)
         if agreeing > most:

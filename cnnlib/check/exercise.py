@@ -8,8 +8,8 @@ from cnnlib.check.case import Law, Mistake, Part
 from cnnlib.check.compare import Difference
 from cnnlib.check.diagnose import Diagnosis, constant_answer, match_mistake, relation
 from cnnlib.check.display import show_in_notebook
-from cnnlib.check.report import PartResult, Report, Score, has_both_sides
-from cnnlib.check.trial import Settings, Trial, run_check, run_trial
+from cnnlib.check.report import ALL, VISIBLE, PartResult, Report, Score, has_both_sides
+from cnnlib.check.trial import Settings, Trial, problem_with, run_check, run_trial
 
 _latest = {}  # the last visible report of each exercise, for `progress`
 
@@ -99,13 +99,13 @@ class Exercise:
         parts = tuple(
             replace(part, checks=(*part.checks, *hidden.get(part.name, ()))) for part in self.parts
         )
-        report = replace(self, parts=parts)._run(functions, load=True, of="all checks")
+        report = replace(self, parts=parts)._run(functions, load=True, of=ALL)
         show_in_notebook(report)
         return report.score
 
     def run(self, *functions) -> Report:
         """The report of the visible checks, without showing it."""
-        return self._run(functions, load=False, of="visible checks")
+        return self._run(functions, load=False, of=VISIBLE)
 
     def hint(self):
         """Show the next hint."""
@@ -169,10 +169,17 @@ class Exercise:
         return trials
 
     def _diagnose(self, shown, trials) -> Diagnosis | None:
-        if shown.problem.kind in ("too slow", "ready-made", "changed"):
+        if shown.problem.kind in ("too slow", "ready-made", "changed", "no message"):
             return None
-        matched = match_mistake(self.mistakes, trials, shown, self._run_model)
-        if matched or shown.problem.kind == "nan" or not has_both_sides(shown):
+        settings = Settings(self.rtol, self.atol)
+        matched = match_mistake(
+            self.mistakes,
+            trials,
+            shown,
+            self._run_model,
+            lambda outcome: problem_with(shown, outcome, settings) is not None,
+        )
+        if matched or shown.problem.kind in ("nan", "dtype") or not has_both_sides(shown):
             return matched
         return constant_answer(shown, trials) or relation(shown.expected, shown.outcome.value)
 
@@ -208,13 +215,13 @@ def progress(*exercises):
             exercise.name,
             exercise.points,
             report.status if report else "not attempted",
-            f"{report.score:g} in the visible checks" if report else "not checked yet",
+            f"{report.score:g} of them in the visible checks" if report else "not checked yet",
         )
         for exercise, report in zip(exercises, reports, strict=True)
     ]
     total = sum(report.score for report in reports if report)
     show_in_notebook(Report("exercises of this lesson", parts))
-    return Score(total, sum(exercise.points for exercise in exercises), "visible checks")
+    return Score(total, sum(exercise.points for exercise in exercises), VISIBLE)
 
 
 def _not_attempted(*args):

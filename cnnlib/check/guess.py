@@ -25,7 +25,7 @@ class Note:
         return f'<div style="border-left: 4px solid {colour}; padding: 0.3em 0.8em">{rows}</div>'
 
 
-def prediction(guess, measured, unit="", says=""):
+def prediction(guess, measured, unit="", says="", label=""):
     """Put a student's guess beside what was measured.
 
     Parameters
@@ -37,11 +37,16 @@ def prediction(guess, measured, unit="", says=""):
         Of both: "%", "pixels".
     says : str
         What to notice, whatever the guess was.
+    label : str
+        Which of several predictions this is.
     """
+    before = f"{label}: " if label else ""
     if guess is Ellipsis or guess is None:
-        show_in_notebook(Note(("Write your prediction first: replace the ... and run again.",)))
+        ask = f"{before}Write your prediction first: replace the ... and run again."
+        show_in_notebook(Note((ask,)))
         return
-    rows = (f"You predicted {_with_unit(guess, unit)}. Measured: {_with_unit(measured, unit)}.",)
+    guessed, found = _with_unit(guess, unit), _with_unit(measured, unit)
+    rows = (f"{before}You predicted {guessed}. Measured: {found}.",)
     show_in_notebook(Note(rows + ((says,) if says else ())))
 
 

@@ -1,7 +1,7 @@
 """What a student reads: as text in a terminal, as HTML in a notebook."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 
 import numpy as np
@@ -10,6 +10,8 @@ from cnnlib.check import show
 from cnnlib.check.diagnose import Diagnosis
 from cnnlib.check.trial import Trial
 
+VISIBLE, ALL = "visible checks", "all checks"  # what a report is of
+RIGHT = {VISIBLE: "right in the visible checks", ALL: "right, in the hidden tests too"}
 SIGNS = {"right": "✓", "wrong": "✗", "waits": "·", "not attempted": "○"}
 
 
@@ -59,7 +61,7 @@ class Report:
     shown: Trial | None = None
     diagnosis: Diagnosis | None = None
     footer: str = ""
-    of: str = field(default="visible checks")
+    of: str = VISIBLE
 
     @property
     def status(self):
@@ -88,7 +90,11 @@ class Report:
         return "\n".join(rows)
 
     def _headline(self):
-        said = {"right": "right", "wrong": "not right yet", "not attempted": "not attempted yet"}
+        said = {
+            "right": RIGHT.get(self.of, "right"),
+            "wrong": "not right yet",
+            "not attempted": "not attempted yet",
+        }
         return f"{SIGNS[self.status]} {self.name}: {said[self.status]}"
 
     def _part_rows(self):
@@ -171,7 +177,7 @@ def has_both_sides(trial):
 
 
 def _failure_title(trial):
-    note = trial.check.note
+    note = trial.check.note.rstrip(".?")
     law = getattr(trial.check, "says", "")
     title = f"Smallest input that fails{f': {note}' if note else ''}"
     return f"{title}. The rule is: {law}." if law else f"{title}."
@@ -199,20 +205,32 @@ def _box(status, body):
 
 
 def _part_html(part):
-    style = 'style="text-align: left; padding: 0 1em 0 0"'
+    style = "text-align: left; vertical-align: top; padding: 0 1em 0 0"
+    short = f'style="{style}; white-space: nowrap"'
     return (
-        f"<tr><td {style}>{SIGNS[part.status]} {escape(part.name)}</td>"
-        f"<td {style}>{_points(part)}</td><td {style}>{escape(part.remark)}</td></tr>"
+        f"<tr><td {short}>{SIGNS[part.status]} {escape(part.name)}</td>"
+        f'<td {short}>{_points(part)}</td><td style="{style}">{escape(part.remark)}</td></tr>'
     )
 
 
 def _value_html(label, value, beside=None, differs=None):
-    if show.is_listed(value) and show.plain(value).ndim <= 2:
-        table = _grid_html(show.cells(value, beside), differs)
+    if show.is_listed(value):
+        body = _array_html(show.cells(value, beside), differs)
     else:
         text = escape("\n".join(show.lines(value, beside)))
-        table = f'<pre style="margin: 0; background: none">{text}</pre>'
-    return f"<div><i>{escape(label)}</i></div>{table}"
+        body = f'<pre style="margin: 0; background: none">{text}</pre>'
+    return f"<div><i>{escape(label)}</i></div>{body}"
+
+
+def _array_html(texts, differs):
+    """An array as a table; one with more than two axes as a table for each leading index."""
+    if texts.ndim <= 2:
+        return _grid_html(texts, differs)
+    return "".join(
+        f"<div>{show.index(place)}</div>"
+        + _grid_html(texts[place], None if differs is None else differs[place])
+        for place in np.ndindex(texts.shape[:-2])
+    )
 
 
 def _grid_html(texts, differs):

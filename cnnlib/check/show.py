@@ -28,9 +28,11 @@ def lines(value, beside=None):
         other = beside if isinstance(beside, (int, float)) else None
         return [number(value, _digits([value] if other is None else [value, other]))]
     if isinstance(value, (tuple, list)) and any(isinstance(plain(x), np.ndarray) for x in value):
-        return [line for i, x in enumerate(value) for line in (f"[{i}]", *lines(x))]
+        return _labelled({f"number {i}": x for i, x in enumerate(value)})
     if isinstance(value, dict) and any(isinstance(plain(x), np.ndarray) for x in value.values()):
-        return [line for key, x in value.items() for line in (f"{key}:", *lines(x))]
+        return _labelled(value)
+    if isinstance(value, (tuple, list)):
+        value = type(value)(plain(x) for x in value) if type(value) in (tuple, list) else value
     if callable(value):
         return [getattr(value, "__name__", type(value).__name__)]
     text = _safe_repr(value)
@@ -77,6 +79,19 @@ def cells(value, beside=None):
     return np.array([text.rjust(width) for text in texts], dtype=object).reshape(value.shape)
 
 
+def index(place):
+    """What the part of an array is called that begins with these indices.
+
+    >>> index((0,))
+    'at [0, :, :]'
+    """
+    return f"at [{', '.join(map(str, place))}, :, :]"
+
+
+def _labelled(values):
+    return [line for label, x in values.items() for line in (f"{label}:", *lines(x))]
+
+
 def _array_lines(value, beside):
     about = f"shape {value.shape}, dtype {value.dtype}"
     if not is_listed(value):
@@ -88,10 +103,10 @@ def _array_lines(value, beside):
     if value.ndim == 1:
         return ["[" + " ".join(texts) + "]"]
     blocks = []
-    for index in np.ndindex(value.shape[:-2]):
-        if index:
-            blocks.append("[" + ", ".join(map(str, index)) + "]")
-        rows = [" [" + " ".join(row) + "]" for row in texts[index]]
+    for place in np.ndindex(value.shape[:-2]):
+        if place:
+            blocks.append(index(place))
+        rows = [" [" + " ".join(row) + "]" for row in texts[place]]
         rows[0] = "[" + rows[0].lstrip()
         rows[-1] += "]"
         blocks.extend(rows)

@@ -1,7 +1,7 @@
 """One check, run: what went in, what was expected, what came back, what is wrong with it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -30,7 +30,7 @@ class Trial:
 
     ``problem`` is None where the check passed; else what is wrong, with a kind: those of
     `compare.Difference`, and "not attempted", "raised", "accepted" (no error where one is due),
-    "too slow", "ready-made", "changed".
+    "no message", "too slow", "ready-made", "changed".
     """
 
     part: Part
@@ -39,6 +39,7 @@ class Trial:
     expected: Any
     outcome: Outcome
     problem: Difference | None
+    who: str = "Your function"  # what the report calls the function at fault
 
     @property
     def size(self):
@@ -73,8 +74,11 @@ def run_trial(
         argument_names = names[check.function or next(iter(names))]
         expected = right.error if right.kind == "raised" else right.value
     inputs = dict(zip(argument_names, check.args, strict=False))
-    problem = _problem(part, expected, outcome, list(inputs), settings)
-    return Trial(part, check, inputs, expected, outcome, problem)
+    who = "Your function"
+    if len(oracle) > 1 and isinstance(check, Case):
+        who += f" {check.function or next(iter(oracle))}"
+    trial = Trial(part, check, inputs, expected, outcome, None, who)
+    return replace(trial, problem=problem_with(trial, outcome, settings))
 
 
 def run_check(check, functions, settings):
@@ -129,59 +133,60 @@ def _two_sides(outcome):
     return Outcome("returned", value=left), right
 
 
-def _problem(part, expected, outcome, argument_names, settings):
+def problem_with(trial, outcome, settings):
+    """What is wrong with an outcome of the trial's check: a `Difference`, or None."""
+    who = trial.who
     if outcome.kind == "not attempted":
         return Difference("not attempted", "Not attempted yet.")
     if outcome.kind == "too slow":
         return Difference(
             "too slow",
-            f"Your function had not finished after {settings.seconds:g} seconds. "
+            f"{who} had not finished after {settings.seconds:g} seconds. "
             "Does every loop come to an end?",
         )
     if outcome.kind == "ready-made":
         return Difference(
             "ready-made",
-            f"Your function calls {outcome.used}, which does the exercise for you. "
+            f"{who} calls {outcome.used}, which does the exercise for you. "
             "Write the calculation yourself.",
         )
-    if isinstance(expected, BaseException):
-        return _error_problem(expected, outcome)
+    if isinstance(trial.expected, BaseException):
+        return _error_problem(who, trial.expected, outcome)
     if outcome.kind == "raised":
-        return Difference("raised", _raised(outcome))
-    if part.untouched and outcome.changed:
-        changed = " and ".join(argument_names[i] for i in outcome.changed)
+        return Difference("raised", _raised(who, outcome))
+    if trial.part.untouched and outcome.changed:
+        changed = " and ".join(list(trial.inputs)[i] for i in outcome.changed)
         return Difference(
             "changed",
-            f"Your function changes its argument {changed} in place. "
+            f"{who} changes its argument {changed} in place. "
             "Work on a copy: the caller still needs the original.",
         )
     return difference(
-        expected, outcome.value, rtol=settings.rtol, atol=settings.atol, dtype=part.dtype
+        trial.expected,
+        outcome.value,
+        rtol=settings.rtol,
+        atol=settings.atol,
+        dtype=trial.part.dtype,
     )
 
 
-def _raised(outcome):
+def _raised(who, outcome):
     error = outcome.error
     message = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     place = f" ({outcome.line})" if outcome.line else ""
-    return f"Your function raised {message}{place}."
+    return f"{who} raised {message}{place}."
 
 
-def _error_problem(expected, outcome):
+def _error_problem(who, expected, outcome):
     wanted = type(expected).__name__
+    senseless = f"This input makes no sense: {who[0].lower()}{who[1:]} must raise a {wanted}."
     if outcome.kind == "returned":
-        return Difference(
-            "accepted",
-            f"This input makes no sense: your function must raise a {wanted}. "
-            f"It returned {describe(outcome.value)}.",
-        )
+        return Difference("accepted", f"{senseless} It returned {describe(outcome.value)}.")
     if not isinstance(outcome.error, type(expected)):
-        return Difference(
-            "raised",
-            f"This input makes no sense: your function must raise a {wanted}. " + _raised(outcome),
-        )
+        return Difference("raised", f"{senseless} {_raised(who, outcome)}")
     if not str(outcome.error).strip():
-        return Difference("raised", f"Say what is wrong in the {wanted}: raise {wanted}('...').")
+        say = f"raise {wanted}('...')"
+        return Difference("no message", f"Right to refuse this input. Now say why: {say}.")
     return None
 
 

@@ -814,14 +814,14 @@ def _compare_seeds(f, one, other):
 TRAINED_ON = Law(
     "the model is trained on all training digits, at the left, and on nothing else",
     lambda f, seed: readers.summary(readers.record(f, seed).trained),
-    lambda f, seed: "1438 training digits at the left",
+    lambda f, seed: "training digits: 1438 left, 0 right",
     0,
     note="what the model is trained on",
 )
 TESTED_ON = Law(
     "both tests use all test digits",
     lambda f, seed: readers.summary(readers.record(f, seed).tested),
-    lambda f, seed: "359 test digits at the left and 359 test digits at the right",
+    lambda f, seed: "test digits: 359 left, 359 right",
     0,
     note="what the model is tested on",
 )

@@ -8,7 +8,7 @@ import functools
 
 import numpy as np
 
-from cnnlib.exercises.moved_digits import DIGIT, HALF, HEIGHT, SIDES, WIDTH, digits
+from cnnlib.exercises.moved_digits import DIGIT, HALF, HEIGHT, WIDTH, digits
 
 
 def find(canvases):
@@ -186,18 +186,16 @@ def record(experiment, seed):
 
 
 def summary(records):
-    """What digits a record holds, in words: "1438 training digits at the left"."""
+    """What digits a record holds, in words: "training digits: 1438 left, 0 right"."""
     if not records:
         return "nothing"
     numbers, _, columns = (np.concatenate(parts) for parts in zip(*records, strict=True))
     told = []
     for kind, wanted in (("training", True), ("test", False)):
-        for side in SIDES:
-            mine = is_for_training(numbers) == wanted
-            count = int(np.sum(mine & (is_right(columns) == (side == "right"))))
-            if count:
-                told.append(f"{count} {kind} digits at the {side}")
-    return " and ".join(told)
+        sides = is_right(columns)[is_for_training(numbers) == wanted]
+        if len(sides):
+            told.append(f"{kind} digits: {np.sum(~sides)} left, {np.sum(sides)} right")
+    return "; ".join(told)
 
 
 def sides_compared(records):

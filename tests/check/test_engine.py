@@ -109,7 +109,20 @@ def test_check_when_error_has_no_message_then_asks_for_one():
 
     report = EXERCISE.run(silent)
     assert report.score == 4
-    assert "Say what is wrong" in report.text
+    assert "Now say why: raise ValueError('...')" in report.text
+    assert report.diagnosis is None
+
+
+def test_check_when_only_the_dtype_is_wrong_then_no_mistake_is_blamed():
+    exercise = Exercise(
+        "lesson00.row_sums",
+        {"row_sums": row_sums},
+        (Part("dtype", 1, (Case(SMALL),), dtype="floating"),),
+        mistakes=(Mistake("one dimension", row_sums, "You only think of one dimension."),),
+    )
+    report = exercise.run(lambda image: row_sums(image).astype(int))
+    assert report.shown.problem.kind == "dtype"
+    assert report.diagnosis is None
 
 
 def test_check_when_another_error_is_raised_then_names_both():

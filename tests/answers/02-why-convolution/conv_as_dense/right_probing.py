@@ -7,6 +7,7 @@ def conv_as_dense(kernel, n):
     kh, kw = kernel.shape
     if kh > n or kw > n:
         raise ValueError(f"a {kh} x {kw} kernel does not fit into {n} x {n} pixels")
+
     def slide(image):
         return [
             np.sum(image[i : i + kh, j : j + kw] * kernel)

@@ -4,5 +4,6 @@ points: 0
 says: same answer
 """
 
+
 def fc_params(n_in, n_out, bias=True):
     return 9_440_256

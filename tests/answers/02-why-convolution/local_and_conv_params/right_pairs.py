@@ -1,5 +1,6 @@
 """Asks for every pair whether it is connected."""
 
+
 def local_params(n, k):
     return sum(abs(i - j) <= k // 2 for i in range(n) for j in range(n))
 

@@ -6,6 +6,7 @@ says: beyond the first and the last input
 
 import math
 
+
 def local_params(n, k):
     return n * k
 

@@ -6,6 +6,7 @@ says: even where bias is False
 
 import math
 
+
 def local_params(n, k):
     count = 0
     for i in range(n):

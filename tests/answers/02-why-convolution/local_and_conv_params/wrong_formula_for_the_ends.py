@@ -6,6 +6,7 @@ says: hangs over at both ends
 
 import math
 
+
 def local_params(n, k):
     return n * k - (k // 2) * (k // 2 + 1)
 

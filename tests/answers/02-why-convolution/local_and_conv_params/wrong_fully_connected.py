@@ -6,6 +6,7 @@ says: fully connected layer
 
 import math
 
+
 def local_params(n, k):
     return n * n
 

@@ -6,6 +6,7 @@ says: count biases, too
 
 import math
 
+
 def local_params(n, k):
     return sum(min(n - 1, i + k // 2) - max(0, i - k // 2) + 1 for i in range(n)) + n
 

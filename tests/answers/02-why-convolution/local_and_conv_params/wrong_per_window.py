@@ -6,6 +6,7 @@ says: once per position
 
 import math
 
+
 def local_params(n, k):
     count = 0
     for i in range(n):
@@ -15,4 +16,7 @@ def local_params(n, k):
 
 
 def conv_params(input_shape, kernel_shape, bias=True):
-    return math.prod(kernel_shape) * math.prod(n - k + 1 for n, k in zip(input_shape, kernel_shape)) + bias
+    return (
+        math.prod(kernel_shape) * math.prod(n - k + 1 for n, k in zip(input_shape, kernel_shape))
+        + bias
+    )

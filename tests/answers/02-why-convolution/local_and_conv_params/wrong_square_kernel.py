@@ -4,6 +4,7 @@ points: 2
 says: width from the height
 """
 
+
 def local_params(n, k):
     count = 0
     for i in range(n):

@@ -4,6 +4,7 @@ points: 2
 says: add the sides
 """
 
+
 def local_params(n, k):
     count = 0
     for i in range(n):

@@ -6,6 +6,7 @@ says: right for k = 3 only
 
 import math
 
+
 def local_params(n, k):
     return n * k - 2
 

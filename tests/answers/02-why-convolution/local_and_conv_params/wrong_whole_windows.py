@@ -6,6 +6,7 @@ says: lies wholly inside
 
 import math
 
+
 def local_params(n, k):
     return max(0, n - k + 1) * k
 

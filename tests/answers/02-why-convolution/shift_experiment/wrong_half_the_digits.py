@@ -1,7 +1,7 @@
 """The first half of the test digits at the left, the rest at the right.
 
 points: 4
-says: 180 test digits at the left and 179 test digits at the right
+says: test digits: 180 left, 179 right
 """
 
 import numpy as np

@@ -4,6 +4,7 @@ points: 3
 says: changes its argument image in place
 """
 
+
 def translate(image, dy, dx, fill=0):
     original = image.copy()
     height, width = image.shape
