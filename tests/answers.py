@@ -76,7 +76,7 @@ def notebook(folder, lesson):
     return nbformat.read(ROOT / folder / lesson / f"{lesson}.ipynb", as_version=4)
 
 
-def test_cells(lesson, folder="solutions"):
+def graded_cells(lesson, folder="solutions"):
     """The graded cells of a lesson: exercise name -> cell."""
     return {
         cell.metadata.nbgrader.grade_id.removeprefix("test-").replace("-", "_"): cell
@@ -108,4 +108,4 @@ def grade(lesson, exercise, source, filename="<answer>"):
     """
     namespace = {"__name__": "student"}
     exec(compile(source, filename, "exec"), namespace)
-    return run_cell(test_cells(lesson)[exercise].source, namespace)
+    return run_cell(graded_cells(lesson)[exercise].source, namespace)

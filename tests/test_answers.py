@@ -3,18 +3,18 @@
 from collections import Counter
 
 import pytest
-from answers import ROOT, all_answers, grade, notebook, run_cell, test_cells
+from answers import ROOT, all_answers, grade, notebook, run_cell, graded_cells
 
 from cnnlib.grading.notebooks import lesson_names
 
 LESSONS = lesson_names(ROOT / "solutions")
-EXERCISES = [(lesson, exercise) for lesson in LESSONS for exercise in test_cells(lesson)]
+EXERCISES = [(lesson, exercise) for lesson in LESSONS for exercise in graded_cells(lesson)]
 
 
 @pytest.mark.parametrize("answer", all_answers(), ids=str)
 def test_answer_when_graded_then_earns_its_points_and_hears_its_message(answer):
     message, points = grade(answer.lesson, answer.exercise, answer.source, str(answer.path))
-    full = test_cells(answer.lesson)[answer.exercise].metadata.nbgrader.points
+    full = graded_cells(answer.lesson)[answer.exercise].metadata.nbgrader.points
     if answer.is_right:
         assert points == full, message
     else:
@@ -54,7 +54,7 @@ def _student_namespace(lesson, folder):
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_solution_when_graded_then_earns_all_points(lesson):
     namespace = _student_namespace(lesson, "solutions")
-    cells = test_cells(lesson)
+    cells = graded_cells(lesson)
     earned = {name: run_cell(cell.source, namespace)[1] for name, cell in cells.items()}
     assert earned == {name: cell.metadata.nbgrader.points for name, cell in cells.items()}
     assert sum(earned.values()) == 25
@@ -64,7 +64,7 @@ def test_solution_when_graded_then_earns_all_points(lesson):
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_lesson_when_untouched_then_earns_nothing_and_says_so(lesson, tests_from):
     namespace = _student_namespace(lesson, "lessons")
-    for name, cell in test_cells(lesson, tests_from).items():
+    for name, cell in graded_cells(lesson, tests_from).items():
         message, points = run_cell(cell.source, namespace)
         assert points == 0, f"{name}: {message}"
         assert "not attempted" in message or "not answered" in message
