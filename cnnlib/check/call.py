@@ -28,7 +28,8 @@ class TooSlow(BaseException):
 class Outcome:
     """What came of one call.
 
-    ``kind`` is "returned", "raised", "not attempted", "too slow" or "ready-made".
+    ``kind`` is "returned", "raised", "not attempted", "too slow" or "ready-made"; of a law also
+    "misfit", where something was returned that the law cannot use.
     """
 
     kind: str

@@ -107,6 +107,8 @@ class Report:
 
     def _failure_rows(self):
         trial = self.shown
+        if trial.problem.kind == "ready-made":  # whatever the input
+            return self.sentences
         rows = [_failure_title(trial)]
         for name, value in trial.inputs.items():
             rows += _labelled(f"  {name} = ", show.lines(value))
@@ -146,6 +148,13 @@ class Report:
 
     def _failure_html(self):
         trial = self.shown
+        told = "".join(
+            f'<p style="margin: 0.3em 0">{escape(sentence)}</p>'
+            for sentence in self.sentences
+            if sentence
+        )
+        if trial.problem.kind == "ready-made":
+            return told
         blocks = [_value_html(f"{name} =", value) for name, value in trial.inputs.items()]
         if has_both_sides(trial):
             expected, got = trial.expected, trial.outcome.value
@@ -155,11 +164,6 @@ class Report:
         row = "".join(
             f'<td style="vertical-align: top; text-align: left; padding-right: 2em">{block}</td>'
             for block in blocks
-        )
-        told = "".join(
-            f'<p style="margin: 0.3em 0">{escape(sentence)}</p>'
-            for sentence in self.sentences
-            if sentence
         )
         return (
             f'<p style="margin: 0.5em 0 0.3em">{escape(_failure_title(trial))}</p>'

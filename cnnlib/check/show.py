@@ -114,12 +114,15 @@ def _array_lines(value, beside):
 
 
 def _digits(values):
-    """The fewest significant digits, from 4 up, that keep different numbers different."""
-    finite = {float(x) for x in values if np.isfinite(x)}
-    for digits in (4, 6, 9):
-        if len({number(x, digits) for x in finite}) == len(finite):
+    """The fewest significant digits, from 4 up, that keep different numbers different.
+
+    Numbers that agree to 9 digits are the same but for rounding.
+    """
+    different = {f"{float(x):.9g}" for x in values if np.isfinite(x)}
+    for digits in (4, 6):
+        if len({number(float(x), digits) for x in different}) == len(different):
             return digits
-    return 4 if len(finite) > MOST_CELLS else 12
+    return 4 if len(different) > MOST_CELLS else 9
 
 
 def _safe_repr(value):

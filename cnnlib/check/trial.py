@@ -123,8 +123,8 @@ def _run_law(law, functions, guarded):
         right = law.right(f, *map(copy_plain, law.args))
     except _Stopped as stopped:
         return stopped.outcome
-    except Exception as error:  # the student's value does not fit into the law
-        return Outcome("raised", error=error)
+    except Exception as error:  # what a student's function returned is of no use to the law
+        return Outcome("misfit", error=error)
     return Outcome("returned", value=(left, right))
 
 
@@ -149,6 +149,12 @@ def problem_with(trial, outcome, settings):
             "ready-made",
             f"{who} calls {outcome.used}, which does the exercise for you. "
             "Write the calculation yourself.",
+        )
+    if outcome.kind == "misfit":
+        return Difference(
+            "type",
+            f"What {who[0].lower()}{who[1:]} returned is of no use here "
+            f"({type(outcome.error).__name__}: {outcome.error}). Look at its type and shape.",
         )
     if isinstance(trial.expected, BaseException):
         return _error_problem(who, trial.expected, outcome)

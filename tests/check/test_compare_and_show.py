@@ -107,3 +107,8 @@ def test_lines_when_array_is_listed_then_every_number_stands_there(array):
     text = " ".join(lines(array)).replace("[", " ").replace("]", " ")
     for value in array.ravel():
         assert str(int(value)) in text.split()
+
+
+def test_lines_when_numbers_differ_by_rounding_alone_then_few_digits():
+    a, b = np.array([5**0.5, 1.0]), np.array([5**0.5 * (1 + 1e-15), 2.0])
+    assert lines(a, b) == ["[2.236     1]"]

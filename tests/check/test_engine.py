@@ -356,6 +356,20 @@ def test_progress_when_some_are_checked_then_sums_their_points(capsys):
     assert "not checked yet" in capsys.readouterr().out
 
 
+def test_law_when_value_is_of_no_use_then_the_check_is_not_blamed_on_the_student():
+    law = Law("twice", lambda f, x: f(2 * x) - f(x), lambda f, x: f(x), SMALL)
+    exercise = Exercise("lesson00.useless", {"row_sums": row_sums}, (Part("laws", 1, (law,)),))
+    report = exercise.run(lambda image: "no numbers")
+    assert "is of no use here" in report.text
+    assert "raised" not in report.text
+
+
+def test_law_when_it_warns_then_stderr_stays_empty(capfd):
+    law = Law("logs", lambda f, x: np.log(f(x) - 1e9), lambda f, x: f(x) * np.nan, SMALL)
+    Exercise("lesson00.warns", {"row_sums": row_sums}, (Part("laws", 1, (law,)),)).run(row_sums)
+    assert capfd.readouterr().err == ""
+
+
 def test_exercise_when_oracle_breaks_a_law_then_the_author_hears_of_it():
     broken = Exercise(
         "lesson00.broken",
