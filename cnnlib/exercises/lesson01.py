@@ -1,4 +1,8 @@
-"""Lesson 01, images are numbers: layouts, ranges, normalisation, grey, patches, and a quiz."""
+"""Lesson 01, images are numbers: layouts, ranges, normalisation, grey, patches, and a quiz.
+
+`REMARKS` holds what is said after a prediction, and `MODEL_ANSWERS` one way to put each
+explanation: the lesson's own cells would give them away.
+"""
 
 import numpy as np
 
@@ -9,6 +13,55 @@ from cnnlib.check import Case, Exercise, Law, Mistake, Option, Part, Question, Q
 def _whole_numbers(*shape, dtype=np.uint8):
     """0, 1, 2, ... in an array: every element is another, so that a mix-up shows."""
     return np.arange(np.prod(shape)).reshape(shape).astype(dtype)
+
+
+REMARKS = {
+    "pixel": "Row 320 is in the lower half, column 120 left of the middle: the coat. Read as "
+    "(x, y), it would be in the sky.",
+    "blue": "A plane is bright where there is much of that light, not where the picture looks "
+    "that colour. White contains all three.",
+    "reshape": "In memory, one pixel's three numbers are neighbours: R, G, B, R, G, B, ... reshape "
+    "counts off the first 240,000 of them as plane 0.",
+    "sum": "300 - 256 = 44. The clock has 256 hours. With arrays, as all pictures are, there is no "
+    "error and no warning. (NumPy warns of single numbers only, such as np.uint8(200) + "
+    "np.uint8(100).)",
+    "exposure": "Its own statistics take the light away: day and dusk become the same array. A "
+    "network that must tell them apart has lost before it begins.",
+    "luma": "0.114 x 255. The plain mean would be 85, for pure green as well.",
+    "factor": "Both sides shrink: 300 x 300 = 90,000 and 30 x 30 = 900.",
+    "moved": "As arrays, a 3 and the same 3 one pixel further are strangers.",
+    "winner": "But look at the rate 1 in the table below. Whoever chooses the learning rate "
+    "chooses the winner.",
+}
+
+MODEL_ANSWERS = {
+    "histogram": "A histogram counts values and forgets places, so every arrangement of the same "
+    "pixels, a cat or noise, has the same histogram. What makes it a cat is where the pixels are.",
+    "leak": "Mean and std are fitted to data, like weights: if test images take part, the test is "
+    "no longer independent, and if they are fitted anew, the same picture means other numbers to "
+    "the network than in training.",
+}
+
+
+def _asserting(**oracles):
+    """The mistake of refusing bad input with `assert`."""
+
+    def asserting(oracle):
+        def model(*args):
+            try:
+                return oracle(*args)
+            except ValueError as error:
+                raise AssertionError(str(error)) from None
+
+        return model
+
+    return Mistake(
+        "assert for raise",
+        {name: asserting(oracle) for name, oracle in oracles.items()},
+        "You refuse this input with assert. An assert is a note to yourself, which `python -O` "
+        "leaves out. What callers get wrong is told them with a ValueError.",
+        "if ...: raise ValueError('what is wrong, and with which shape or value')",
+    )
 
 
 def _copied(**answers):
@@ -30,6 +83,10 @@ def _crop(image, top, left, height, width):
 
 def _crop_to_corner(image, top, left, height, width):
     return image[top:height, left:width]
+
+
+def _crop_to_width(image, top, left, height, width):
+    return image[top : top + height, left:width]
 
 
 def _crop_as_xy(image, top, left, height, width):
@@ -56,6 +113,13 @@ crop = _practice(
             _crop_to_corner,
             "A slice a:b ends before b. You gave it the height and width, which are sizes.",
             "The last row is top + height, not included.",
+        ),
+        Mistake(
+            "end is a size",
+            _crop_to_width,
+            "left:width ends before column width, as if the part began at column 0. A slice a:b "
+            "ends before b, and width is a size.",
+            "The columns end before left + width, as the rows end before bottom.",
         ),
         Mistake(
             "x and y",
@@ -95,6 +159,13 @@ over = _practice(
             lambda rgba, background: rgba[:, :, 3:] * rgba[:, :, :3],
             "The background is missing, so what is transparent becomes black.",
             "Add (1 - alpha) * background.",
+        ),
+        Mistake(
+            "background without weight",
+            lambda rgba, background: rgba[:, :, 3:] * rgba[:, :, :3] + background,
+            "You add the whole background, as if it shone through what is opaque. Some values "
+            "leave [0, 1].",
+            "The two weights sum to 1: alpha for the colour, 1 - alpha for the background.",
         ),
         Mistake(
             "alpha the wrong way round",
@@ -142,8 +213,15 @@ mean_picture = _practice(
             "uint8 overflow: you converted to float after adding, and 200 + 100 was 44 already.",
             "Convert to float before you add.",
         ),
+        Mistake(
+            "one mean for all pixels",
+            lambda a, b: np.mean([a, b]),
+            "np.mean([a, b]) averages everything: over both pictures and over all pixels. The "
+            "result is one number, no picture.",
+            "(a + b) / 2 keeps the pixels apart; so does np.mean with axis=0.",
+        ),
     ),
-    "astype(float) must come before the +.",
+    "b needs what the line above did to a, and before the +.",
     dtype="floating",
 )
 
@@ -169,6 +247,12 @@ def _alpha_of_its_own(image):
 def _any_channels(image):
     return image[np.newaxis] if image.ndim == 2 else image.transpose(2, 0, 1)
 
+
+_SAYS_TWO_AXES = (
+    "A grey picture has two axes, (H, W). It has no channel axis that could be moved, so moving "
+    "axes does not work here. It is a picture all the same."
+)
+_NEXT_TWO_AXES = "Treat image.ndim == 2 by itself: give it a new axis, image[np.newaxis]."
 
 to_chw = Exercise(
     "lesson01.to_chw",
@@ -244,6 +328,14 @@ to_chw = Exercise(
             "channel or one row.",
             "A grey picture has one channel: the shape is (1, H, W).",
         ),
+        *(
+            Mistake("axes of a grey picture moved", model, _SAYS_TWO_AXES, _NEXT_TWO_AXES)
+            for model in (
+                lambda image: image.transpose(2, 0, 1),  # ValueError
+                lambda image: np.moveaxis(image, 2, 0),  # AxisError
+                lambda image: np.moveaxis(image, -1, 0),  # turns it over its diagonal
+            )
+        ),
         Mistake(
             "grey repeated three times",
             lambda image: np.stack([image] * 3) if image.ndim == 2 else images.to_chw(image),
@@ -277,6 +369,7 @@ to_chw = Exercise(
             "one that is (C, H, W) already, it silently makes nonsense.",
             "Raise a ValueError unless there are 2 or 3 axes, and 1, 3 or 4 channels.",
         ),
+        _asserting(to_chw=images.to_chw),
         _copied(to_chw=images.to_chw(_whole_numbers(2, 4, 3))),
     ),
     hints=(
@@ -315,6 +408,20 @@ def _no_range_check(image):
     return images.to_float01(image)
 
 
+def _nan_passes(image):
+    if image.dtype.kind == "f":
+        if image.min() < 0 or image.max() > 1:
+            raise ValueError("not in [0, 1]")
+        return image.astype(np.float64)
+    return images.to_float01(image)
+
+
+def _only_float64(image):
+    if image.dtype.kind == "f" and image.dtype != np.float64:
+        raise ValueError("unknown range")
+    return images.to_float01(image)
+
+
 def _clipped(image):
     return np.clip(image, 0, 1) if image.dtype.kind == "f" else images.to_float01(image)
 
@@ -340,12 +447,12 @@ to_float01 = Exercise(
                 Case(np.array([[0, 51], [102, 255]], dtype=np.uint8), note="uint8"),
                 Case(np.array([[0, 13107], [26214, 65535]], dtype=np.uint16), note="uint16"),
                 Law(
-                    "sums do not start again at 0 once the pictures are floats",
+                    "to_float01(a) + to_float01(b) equals (a + b) / 255, added up in floats",
                     lambda f, a, b: f(a) + f(b),
                     lambda f, a, b: (a.astype(float) + b.astype(float)) / 255,
                     _BRIGHT,
                     _ADDED,
-                    note="200 + 100 is 300, not 44",
+                    note="in the first pixel 200 + 100, which is 300 and not 44",
                 ),
             ),
             dtype="floating",
@@ -356,13 +463,17 @@ to_float01 = Exercise(
             (
                 Case(np.array([[True, False]]), note="bool"),
                 Case(np.array([[0.25, 0.5]]), note="floats that are in [0, 1] already"),
+                Case(np.array([[0.75, 0.5]], dtype=np.float32), note="float32"),
             ),
             dtype="floating",
         ),
         Part(
             "bad input",
             0.5,
-            (Case(np.array([[0.5, 200.0]]), note="floats beyond 1"),),
+            (
+                Case(np.array([[0.5, 200.0]]), note="floats beyond 1"),
+                Case(np.array([[0.5, np.nan]]), note="nan, not a number"),
+            ),
             needs=("8 and 16 bits",),
         ),
         Part(
@@ -444,7 +555,20 @@ to_float01 = Exercise(
             _no_range_check,
             "Floats outside [0, 1] pass your function. Somewhere later they are taken for "
             "brightness, and nothing says that they are not.",
-            "Raise a ValueError when image.min() < 0 or image.max() > 1.",
+            "Raise a ValueError unless all values are at least 0 and at most 1.",
+        ),
+        Mistake(
+            "nan passes",
+            _nan_passes,
+            "Your check lets nan through. Every comparison with nan is False, so nan is neither "
+            "below 0 nor above 1.",
+            "Ask what is right, not what is wrong: unless np.all((image >= 0) & (image <= 1)).",
+        ),
+        Mistake(
+            "float32 refused",
+            _only_float64,
+            "You know floats of 64 bits only. float32 is the type in which networks calculate.",
+            'image.dtype.kind is "f" for floats of any size.',
         ),
         Mistake(
             "clipped",
@@ -460,6 +584,7 @@ to_float01 = Exercise(
             "range: it may hold 0..255, 0..16 or anything else.",
             "Raise a ValueError for a dtype whose range is not known.",
         ),
+        _asserting(to_float01=images.to_float01),
         _copied(to_float01=np.array([[0, 0.2], [0.4, 1]])),
     ),
     hints=(
@@ -507,6 +632,10 @@ def _variance(train):
     return mean, std**2
 
 
+def _swapped_pair(train):
+    return images.channel_stats(train)[::-1]
+
+
 def _mean_of_stds(train):
     mean, _ = images.channel_stats(train)
     return mean, train.std(axis=(2, 3)).mean(axis=0)
@@ -546,6 +675,30 @@ def _with_epsilon(epsilon):
 
 def _constant_channel_kept(x, mean, std):
     return (np.asarray(x, dtype=np.float64) - _columns(mean)) / _nonzero(_columns(std))
+
+
+def _infinity_kept_finite(x, mean, std):
+    return np.nan_to_num(_divided_by_zero(x, mean, std))
+
+
+def _in_place(x, mean, std):
+    x -= _columns(mean)
+    x /= _nonzero(_columns(std))
+    return x
+
+
+def _batches_only(x, mean, std):
+    if not len(mean) == len(std) == x.shape[1]:
+        raise ValueError("one mean and one std for each channel")
+    return images.standardise(x, mean, std)
+
+
+def _always_a_batch(x, mean, std):
+    return images.standardise(x.reshape(-1, *x.shape[-3:]), mean, std)
+
+
+def _pair_exchanged(x, mean, std):
+    return (np.asarray(x, dtype=np.float64) - _columns(std)) / _columns(mean)
 
 
 def _channels_last(x, mean, std):
@@ -592,6 +745,13 @@ channel_stats = Exercise(
                     function="standardise",
                     note="two images",
                 ),
+                Case(
+                    _TEST[0],
+                    np.array([2.0, 7.0]),
+                    np.array([2.0, 4.0]),
+                    function="standardise",
+                    note="one image by itself, (C, H, W)",
+                ),
             ),
             dtype="floating",
         ),
@@ -600,7 +760,8 @@ channel_stats = Exercise(
             0.5,
             (
                 Law(
-                    "an image looks the same alone and in company",
+                    "standardise(x[:1], mean, std) equals standardise(x, mean, std)[:1], since an "
+                    "image looks the same alone and in company",
                     lambda f, x, mean, std: f.standardise(x[:1], mean, std),
                     lambda f, x, mean, std: f.standardise(x, mean, std)[:1],
                     _TEST,
@@ -616,11 +777,11 @@ channel_stats = Exercise(
             0.5,
             (
                 Case(
-                    np.array([[[[1, 5]], [[7, 7]]]], dtype=np.uint8),
+                    np.array([[[[1, 5]], [[7, 9]]]], dtype=np.uint8),
                     np.array([3.0, 7.0]),
                     np.array([2.0, 0.0]),
                     function="standardise",
-                    note="the second channel was 7 everywhere in training",
+                    note="the second channel was 7 everywhere in training, and is not so here",
                 ),
             ),
         ),
@@ -717,6 +878,12 @@ channel_stats = Exercise(
             "np.std, or the root of what you have.",
         ),
         Mistake(
+            "mean and std in the wrong order",
+            {"channel_stats": _swapped_pair},
+            "You return (std, mean). Both have the shape (C,), so nobody downstream would notice.",
+            "return mean, std",
+        ),
+        Mistake(
             "mean of the images' standard deviations",
             {"channel_stats": _mean_of_stds},
             "You averaged the standard deviations of the single images. That misses how much the "
@@ -749,8 +916,34 @@ channel_stats = Exercise(
             "division by zero",
             {"standardise": _divided_by_zero},
             "A channel that was constant in training has std 0, and you divide by it: 0 / 0 is "
-            "nan, and one nan spoils every later sum.",
+            "nan, 2 / 0 is infinite, and one of them spoils every later sum.",
             "Such a channel tells nothing: make it 0.",
+        ),
+        Mistake(
+            "nan_to_num",
+            {"standardise": _infinity_kept_finite},
+            "nan_to_num makes 0 of 0 / 0. But where a test pixel differs, 2 / 0 is infinite, and "
+            "of that nan_to_num makes the largest number there is.",
+            "Do not divide by 0 in the first place: set the channel to 0 where std is 0.",
+        ),
+        Mistake(
+            "in place",
+            {"standardise": _in_place},
+            "x -= ... writes into x. Here x holds whole numbers, into which NumPy refuses to put "
+            "fractions. Were they floats, the caller's images would be changed.",
+            "x = x - ... makes a new array of floats.",
+        ),
+        Mistake(
+            "only batches",
+            {"standardise": _batches_only},
+            "One image, (C, H, W), is allowed as well. Of it, x.shape[1] is the number of rows.",
+            "Counted from the end, the channels are axis -3 in both: x.shape[-3].",
+        ),
+        Mistake(
+            "a batch of one",
+            {"standardise": _always_a_batch},
+            "One image, (C, H, W), came in and a batch, (1, C, H, W), came out.",
+            "mean[:, None, None], of shape (C, 1, 1), lines up with both.",
         ),
         *(
             Mistake(
@@ -775,11 +968,18 @@ channel_stats = Exercise(
             "First x - mean, then / std.",
         ),
         Mistake(
+            "mean and std exchanged",
+            {"standardise": _pair_exchanged},
+            "You subtract std and divide by mean: the two are exchanged.",
+            "(x - mean) / std",
+        ),
+        Mistake(
             "multiplied by the standard deviation",
             {"standardise": _times_std},
             "You multiply by the standard deviation. That makes a wide channel wider.",
             "Divide by it.",
         ),
+        _asserting(channel_stats=images.channel_stats, standardise=images.standardise),
         _copied(
             channel_stats=images.channel_stats(_TRAIN),
             standardise=images.standardise(_TEST, [2.0, 7.0], [2.0, 4.0]),
@@ -850,7 +1050,8 @@ luma = Exercise(
             (
                 Case(np.full((1, 2, 3), 200, dtype=np.uint8), note="two grey pixels"),
                 Law(
-                    "the weights sum to 1",
+                    "luma(image) equals image[:, :, 0] where the three planes are equal, since the "
+                    "weights sum to 1",
                     lambda f, image: f(image),
                     lambda f, image: image[:, :, 0],
                     np.full((2, 1, 3), 0.5),
@@ -861,7 +1062,7 @@ luma = Exercise(
         Part(
             "bad input",
             0.5,
-            (Case(_whole_numbers(1, 2, 4), note="RGBA: what should become of the alpha?"),),
+            (Case(_whole_numbers(1, 2, 4), note="four channels, such as RGBA"),),
             needs=("weights",),
         ),
         Part(
@@ -958,6 +1159,7 @@ luma = Exercise(
             "transparent pixels come back; if it is the K of CMYK, the result is nonsense.",
             "Raise a ValueError unless there are exactly three channels.",
         ),
+        _asserting(luma=images.luma),
         _copied(luma=images.luma(_PRIMARIES)),
     ),
     hints=(
@@ -1013,6 +1215,16 @@ def _rest_cut_off(image, grid):
     return images.split(image[:height, :width], grid)
 
 
+def _grey_only_split(image, grid):
+    height, width = image.shape  # ValueError: too many values to unpack
+    return images.split(image, grid)
+
+
+def _grey_only_join(patches):
+    rows, cols, height, width = patches.shape
+    return images.join(patches)
+
+
 def _corners(image, grid):
     """Four equal patches only: what a split into 2 x 2 that was written out gives."""
     half_height, half_width = image.shape[0] // 2, image.shape[1] // 2
@@ -1047,6 +1259,7 @@ split = Exercise(
             (
                 Case(_whole_numbers(2, 6), (1, 3), note="one row of three patches"),
                 Case(_whole_numbers(4, 6), (2, 3), note="2 x 3 patches of 2 x 2 pixels"),
+                Case(_whole_numbers(2, 4, 3), (1, 2), note="colour, (H, W, 3)"),
             ),
         ),
         Part(
@@ -1058,6 +1271,11 @@ split = Exercise(
                     function="join",
                     note="three patches of 2 x 2 pixels in a row",
                 ),
+                Case(
+                    images.split(_whole_numbers(2, 4, 3), (1, 2)),
+                    function="join",
+                    note="colour, (rows, columns, h, w, 3)",
+                ),
             ),
         ),
         Part(
@@ -1065,7 +1283,7 @@ split = Exercise(
             1,
             (
                 Law(
-                    "join undoes split",
+                    "join(split(image, grid)) equals image",
                     lambda f, image, grid: f.join(f.split(image, grid)),
                     lambda f, image, grid: image,
                     _whole_numbers(4, 6),
@@ -1155,6 +1373,21 @@ split = Exercise(
             "The patches are in their places, but each is transposed: its rows became columns.",
             "Only the axes 1 and 2 change places.",
         ),
+        *(
+            Mistake(
+                "only grey",
+                models,
+                "This works for grey pictures only. A colour picture has one axis more, at the "
+                "end, which just comes along.",
+                "height, width, *channels = image.shape takes both; *channels goes to the end of "
+                "the shape in reshape.",
+            )
+            for models in (
+                {"split": _grey_only_split},
+                {"join": _grey_only_join},
+                {"split": _grey_only_split, "join": _grey_only_join},
+            )
+        ),
         Mistake(
             "both only reshaped",
             {"split": _reshape_only, "join": _joined_without_swap},
@@ -1162,6 +1395,7 @@ split = Exercise(
             "of the picture. " + _SAYS_NO_SWAP,
             "First reshape to (rows, h, cols, w), then swap the two axes in the middle.",
         ),
+        _asserting(split=images.split, join=images.join),
         _copied(split=images.split(_whole_numbers(2, 6), (1, 3)), join=_whole_numbers(2, 6)),
     ),
     hints=(

@@ -16,10 +16,19 @@ from cnnlib.plots.style import (
     new_figure,
     short,
     styled,
+    text_width,
 )
 
 CELL = 0.46  # inches
 WIDEST = 8.4
+GAP = 1.1  # between two matrices, in cells: room for a sign
+MARGIN = 0.12  # around all of them, in cells
+TITLE = 11  # points
+LARGEST, SMALLEST = 11, 6  # points of the numbers
+FILLED = 0.8  # the part of a cell's width that a number may take
+EMS = {"0": 0.636, ".": 0.318, "\u2212": 0.838}  # widths in DejaVu Sans
+SMALLEST_CELL = 0.2  # inches
+GRID = "#9A9A9A"  # the stepper's grid
 
 
 def _matrices(values, what):
@@ -38,37 +47,65 @@ def _colours(array, shade):
     if shade == "signed":
         reach = np.abs(known).max(initial=0) or 1
         # Not the full range of colours: the number in the cell must stay readable.
-        return SIGNED(0.5 + 0.35 * array / reach)
+        return SIGNED(0.5 + 0.3 * array / reach)
     colours = np.ones((*array.shape, 4))
     if shade == "grey":
         low, high = array.min(), array.max()
-        colours[..., :3] = (0.62 + 0.38 * (array - low) / ((high - low) or 1))[..., None]
+        colours[..., :3] = (0.74 + 0.26 * (array - low) / ((high - low) or 1))[..., None]
     elif shade is not None:
         raise ValueError(f"a shade is 'grey', 'signed' or None, not {shade!r}")
     return colours
 
 
-def draw_table(panel, array, shade="grey", digits=2, left=0, top=0, size=None):
-    """Draw a matrix as a table of numbers; one cell is one unit of the axes."""
+def number_size(arrays, digits, cell, largest=LARGEST):
+    """Points in which every number of these matrices fits into a cell of so many inches."""
+    widest = max(_ems(short(value, digits)) for array in arrays for value in array.flat)
+    return max(SMALLEST, min(largest, FILLED * 72 * cell / widest))
+
+
+def _ems(text):
+    """How wide a number is, in units of its size: all digits of the font are equally wide."""
+    return sum(EMS.get(character, EMS["0"]) for character in text)
+
+
+def _columns(array, digits):
+    """The texts of each column, and where each starts, in ems from the middle of its cell.
+
+    Decimals stand point below point. A column of whole numbers is centred: None.
+    """
+    for column in array.T:
+        texts = ["" if np.isnan(value) else short(value, digits) for value in column]
+        if not any("." in text for text in texts):
+            yield texts, [None] * len(texts)
+            continue
+        whole = [_ems(text.partition(".")[0]) for text in texts]
+        longest = max(_ems(text) - before for text, before in zip(texts, whole, strict=True))
+        point = (max(whole) - longest) / 2
+        yield texts, [point - before for before in whole]
+
+
+def draw_table(panel, array, shade="grey", digits=2, left=0, top=0, size=LARGEST, cell=CELL):
+    """Draw a matrix as a table of numbers; a cell is one unit of the axes, and so many inches."""
     array = array.astype(float)
     height, width = array.shape
     colours = _colours(array, shade)
     box = (left, left + width, top + height, top)
     panel.imshow(colours, extent=box, interpolation="nearest")
-    panel.hlines(top + np.arange(1, height), left, left + width, color="white", linewidth=1.2)
-    panel.vlines(left + np.arange(1, width), top, top + height, color="white", linewidth=1.2)
-    panel.add_patch(Rectangle((left, top), width, height, fill=False, edgecolor=SOFT))
-    longest = max(len(short(value, digits)) for value in array.flat)
-    for (i, j), value in np.ndenumerate(array):
-        panel.text(
-            left + j + 0.5,
-            top + i + 0.52,
-            "" if np.isnan(value) else short(value, digits),
-            ha="center",
-            va="center",
-            fontsize=size or (11 if longest <= 3 else 9 if longest <= 4 else 7.5),
-            color=ink_on(colours[i, j]),
-        )
+    line = {"color": GRID, "linewidth": 0.8, "snap": True}
+    panel.hlines(top + np.arange(1, height), left, left + width, **line)
+    panel.vlines(left + np.arange(1, width), top, top + height, **line)
+    panel.add_patch(Rectangle((left, top), width, height, fill=False, edgecolor=SOFT, snap=True))
+    for j, (texts, starts) in enumerate(_columns(array, digits)):
+        for i, (text, start) in enumerate(zip(texts, starts, strict=True)):
+            panel.text(
+                left + j + 0.5 + (start or 0) * size / 72 / cell,
+                top + i + 0.52,
+                text,
+                ha="center" if start is None else "left",
+                va="center",
+                fontsize=size,
+                color=ink_on(colours[i, j]),
+            )
 
 
 def mark_window(panel, window, left=0, top=0, thick=2.6):
@@ -97,6 +134,29 @@ def _spoken(name, array, digits):
     if array.size > 64:
         return f"{label}: {array.shape[0]} by {array.shape[1]} numbers"
     return f"{label}: {rows}"
+
+
+def _sign_size(sign):
+    """Points: the star of cross-correlation is a small glyph, and a word is no sign."""
+    return 32 if sign == "\u22c6" else 18 if len(sign) <= 1 else TITLE
+
+
+def _placed(pairs, operators, cell):
+    """Where each matrix begins, and where everything begins and ends, in cells."""
+    lefts, first, edge, taken = [], 0, 0, 0
+    for k, (name, array) in enumerate(pairs):
+        width = array.shape[1]
+        overhang = max(0, text_width(name, TITLE) / cell + 0.1 - width) / 2
+        if k == 0:
+            left, first = 0, -overhang
+        else:
+            sign = operators[k - 1]
+            gap = max(GAP, text_width(sign, _sign_size(sign)) / cell + 0.4)
+            # Titles of neighbours, too, need a gap.
+            left = max(edge + gap, taken + 0.4 + overhang)
+        lefts.append(left)
+        edge, taken = left + width, left + width + overhang
+    return lefts, first, taken
 
 
 @styled
@@ -151,27 +211,29 @@ def numbers(
     windows = _per_matrix(windows, count, "windows")
     shades = _per_matrix(shades, count, "shades")
 
-    gap = 1.1  # in cells: room for a sign
     tallest = max(array.shape[0] for _, array in pairs)
-    total = sum(array.shape[1] for _, array in pairs) + gap * (count - 1)
     title = 0.8 if any(name for name, _ in pairs) else 0
-    cell = min(CELL, WIDEST / total)
-    margin = 0.12
-    figure = bare_figure((total + 2 * margin) * cell, (tallest + title + 2 * margin) * cell)
+    cell = CELL
+    while True:
+        lefts, first, last = _placed(pairs, operators, cell)
+        if (last - first) * cell <= WIDEST or cell < SMALLEST_CELL:
+            break
+        cell *= 0.97
+    wide, tall = last - first + 2 * MARGIN, tallest + title + 2 * MARGIN
+    figure = bare_figure(wide * cell, tall * cell)
     panel = figure.add_axes((0, 0, 1, 1), aspect="equal")
-    left = 0
-    for (name, array), window, shade, sign in zip(
-        pairs, windows, shades, [*operators, ""], strict=True
-    ):
+    size = number_size([array for _, array in pairs], digits, cell)
+    for (name, array), left, window, shade in zip(pairs, lefts, windows, shades, strict=True):
         top = (tallest - array.shape[0]) / 2
-        draw_table(panel, array, shade, digits, left, top)
+        draw_table(panel, array, shade, digits, left, top, size, cell)
         if window is not None:
             mark_window(panel, window, left, top)
-        panel.text(left + array.shape[1] / 2, top - 0.25, name, ha="center", fontsize=11)
-        left += array.shape[1] + gap
-        size = 32 if sign == "⋆" else 18  # the star of cross-correlation is a small glyph
-        panel.text(left - gap / 2, tallest / 2, sign, ha="center", va="center", fontsize=size)
-    panel.set(xlim=(-margin, total + margin), ylim=(tallest + margin, -margin - title))
+        panel.text(left + array.shape[1] / 2, top - 0.25, name, ha="center", fontsize=TITLE)
+    for (_, array), left, right, sign in zip(pairs, lefts, lefts[1:], operators, strict=False):
+        middle = (left + array.shape[1] + right) / 2
+        size = _sign_size(sign)
+        panel.text(middle, tallest / 2, sign, ha="center", va="center", fontsize=size)
+    panel.set(xlim=(first - MARGIN, last + MARGIN), ylim=(tallest + MARGIN, -MARGIN - title))
     panel.axis("off")
     if alt is None:
         alt = ". ".join(_spoken(name, array, digits) for name, array in pairs) + "."

@@ -16,11 +16,16 @@ from cnnlib.plots.style import (
     new_figure,
     short,
     styled,
+    text_width,
 )
 
 PANEL = 2.6  # inches, the longer side of a picture where several stand together
 ALONE = 3.6  # inches, a picture by itself
 WIDEST = 8.4  # inches, as much as a notebook shows without shrinking
+ROW = 0.45  # inches for a legend
+MARKS = [("orange", "-"), ("sky", (0, (4, 2))), ("pink", (0, (1, 1))), ("vermilion", "-.")]
+BETWEEN = 0.15  # inches between pictures
+LARGEST, SMALLER = 11, 9.5  # points of a title
 
 
 def _check_picture(name, array):
@@ -75,15 +80,46 @@ def show_image(axes, array, limits=(None, None), signed=False):
     return shown
 
 
-def _sizes(arrays, columns, colourbar, size):
-    """Width and height in inches of a grid in which every picture has the same height."""
+def _fitted_titles(names, wide, widest):
+    """Titles that do not meet: their points, their lines, and the inches that a column needs.
+
+    Long titles are made a little smaller; then columns are made wider; then titles are broken.
+    """
+    longest = max(text_width(name, LARGEST) for name in names) + BETWEEN
+    size = max(SMALLER, LARGEST * min(1, wide / longest))
+    needed = longest * size / LARGEST
+    column = max(wide, min(needed, widest))
+    if needed <= column:
+        return size, list(names), column
+    names = [_broken(name, size, column - BETWEEN) for name in names]
+    longest = max(text_width(line, size) for name in names for line in name.split("\n")) + BETWEEN
+    return size * min(1, column / longest), names, column
+
+
+def _broken(title, size, room):
+    """A title in lines of so many inches, as far as its words allow."""
+    lines = [""]
+    for word in title.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if text_width(longer, size) <= room or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines)
+
+
+def _layout(arrays, names, columns, colourbar, size):
+    """Inches of a grid in which every picture has the same height; points and lines of titles."""
     side = size or (ALONE if len(arrays) == 1 else PANEL)
     height, width = np.max([a.shape[:2] for a in arrays], axis=0)
     scale = side / max(height, width)
     rows = math.ceil(len(arrays) / columns)
-    wide = columns * (width * scale + 0.15 + (0.75 if colourbar else 0))
-    shrink = min(1, WIDEST / wide)
-    return wide * shrink, rows * (height * scale * shrink + 0.36)
+    bar = 0.75 if colourbar else 0
+    shrink = min(1, WIDEST / (columns * (width * scale + BETWEEN + bar)))
+    wide = (width * scale + BETWEEN) * shrink
+    points, titles, column = _fitted_titles(names, wide, WIDEST / columns - bar * shrink)
+    tall = height * scale * shrink + 0.36 + 0.19 * max(title.count("\n") for title in titles)
+    return (columns * (column + bar * shrink), rows * tall), points, titles
 
 
 @styled
@@ -140,12 +176,13 @@ def images(
         _check_picture(name, array)
     columns = columns or min(len(pictures), 5)
     rows = math.ceil(len(pictures) / columns)
-    figure, axes = new_figure(*_sizes(pictures, columns, colourbar, size), rows, columns)
+    inches, points, titles = _layout(pictures, names, columns, colourbar, size)
+    figure, axes = new_figure(*inches, rows, columns)
     pairs = _limits(pictures, limits, signed)
-    panels = zip(axes.flat, names, pictures, pairs, strict=False)  # the last row may have room
-    for panel, name, array, pair in panels:
+    panels = zip(axes.flat, titles, pictures, pairs, strict=False)  # the last row may have room
+    for panel, title, array, pair in panels:
         shown = show_image(panel, array, pair, signed)
-        panel.set_title(name)
+        panel.set_title(title, fontsize=points)
         if colourbar and array.ndim == 2:
             bar = figure.colorbar(shown, ax=panel, shrink=0.9, pad=0.03, label=label)
             bar.outline.set_visible(False)
@@ -192,6 +229,56 @@ def planes(image, *, caption, alt=None):
     return images(panels, caption=caption, alt=alt, columns=4, limits=(0, top))
 
 
+def _mark(panel, image, box, k, name, margin):
+    """The frame of the k-th mark; its margin does not reach beyond the picture."""
+    top, left, tall, wide = box
+    height, width = image.shape[:2]
+    low = max(top - margin, min(top, 0)), max(left - margin, min(left, 0))
+    bottom = min(top + tall + margin, max(top + tall, height))
+    right = min(left + wide + margin, max(left + wide, width))
+    colour, dashes = MARKS[k % len(MARKS)]
+    rectangle = Rectangle(
+        (low[1] - 0.5, low[0] - 0.5),  # a pixel's middle is where its number says
+        right - low[1],
+        bottom - low[0],
+        fill=False,
+        edgecolor=PALETTE[colour],
+        linewidth=2.4,
+        linestyle=dashes,
+        path_effects=[withStroke(linewidth=4.4, foreground=INK)] if k == 0 else None,
+        clip_on=False,
+        label=name,
+    )
+    panel.add_patch(rectangle)
+
+
+def _legend_below(figure, panel):
+    """A legend in as few rows as fit below the picture."""
+    handles, names = panel.get_legend_handles_labels()
+    unique = dict(zip(names, handles, strict=True))
+    # Smaller letters rather than a second row.
+    attempts = [(len(unique), 10), (len(unique), 9), *((n, 10) for n in range(len(unique), 0, -1))]
+    for columns, size in attempts:
+        legend = figure.legend(
+            unique.values(),
+            unique.keys(),
+            loc="outside lower center",
+            ncols=columns,
+            fontsize=size,
+            handlelength=1.7,
+            columnspacing=1.3,
+        )
+        wide = legend.get_window_extent().width / figure.dpi
+        if wide <= figure.get_figwidth():
+            break
+        if columns > 1:
+            legend.remove()
+    rows = math.ceil(len(unique) / columns)
+    figure.set_size_inches(
+        max(wide, figure.get_figwidth()), figure.get_figheight() + ROW / 2 * (rows - 1)
+    )
+
+
 @styled
 def boxes_on_image(image, boxes, *, caption, alt=None, size=5.0):
     """Rectangles marked on a picture.
@@ -221,38 +308,16 @@ def boxes_on_image(image, boxes, *, caption, alt=None, size=5.0):
     _check_picture("image", image)
     height, width = image.shape[:2]
     scale = size / max(height, width)
-    figure, axes = new_figure(max(width * scale, 2.4) + 0.1, height * scale + 0.45)
+    figure, axes = new_figure(max(width * scale, 2.4) + 0.1, height * scale + ROW)
     panel = axes[0, 0]
     show_image(panel, image)
-    marks = [
-        ("orange", "-"),
-        ("sky", (0, (4, 2))),
-        ("pink", (0, (1, 1))),
-        ("vermilion", "-."),
-    ]
     said = []
     for k, (name, place) in enumerate(boxes.items()):
-        colour, dashes = marks[k % len(marks)]
         places = [place] if np.ndim(place) == 1 else place
-        for top, left, tall, wide in places:
+        for box in places:
             # A larger box for a later mark, so that two in the same place are both seen.
-            margin = 0.5 + k * max(height, width) / 150
-            rectangle = Rectangle(
-                (left - margin, top - margin),
-                wide - 1 + 2 * margin,
-                tall - 1 + 2 * margin,
-                fill=False,
-                edgecolor=PALETTE[colour],
-                linewidth=2.4,
-                linestyle=dashes,
-                path_effects=[withStroke(linewidth=4.4, foreground=INK)] if k == 0 else None,
-                clip_on=False,
-                label=name,
-            )
-            panel.add_patch(rectangle)
-            said.append(f"{name} at row {int(top)}, column {int(left)}")
-    handles, names = panel.get_legend_handles_labels()
-    unique = dict(zip(names, handles, strict=True))
-    figure.legend(unique.values(), unique.keys(), loc="outside lower center", ncols=4)
+            _mark(panel, image, box, k, name, margin=k * max(height, width) / 150)
+            said.append(f"{name} at row {int(box[0])}, column {int(box[1])}")
+    _legend_below(figure, panel)
     alt = alt or f"A picture with marks: {'; '.join(said)}."
     return Picture(figure, caption=caption, alt=alt)

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from cnnlib.plots.matrices import draw_table, mark_window
+from cnnlib.plots.matrices import draw_table, mark_window, number_size
 from cnnlib.plots.picture import Picture
 from cnnlib.plots.style import INK, SOFT, bare_figure, line_styles, new_figure, short, styled
 
@@ -44,13 +44,14 @@ def film(image, kernel, *, caption, alt=None, columns=3, digits=2):
     gap, title = 1.0, 1.6  # in cells
     total = columns * (width + gap) - gap + 0.4, rows * (height + title) + 0.2
     cell = min(CELL, WIDEST / total[0])
+    size = number_size([image], digits, cell, largest=9)
     figure = bare_figure(total[0] * cell, total[1] * cell)
     panel = figure.add_axes((0, 0, 1, 1), aspect="equal")
     said = []
     for number, ((i, j), value) in enumerate(np.ndenumerate(sums)):
         row, column = divmod(number, columns)
         left, top = column * (width + gap), row * (height + title) + title
-        draw_table(panel, image, "grey", digits, left, top, size=9)
+        draw_table(panel, image, "grey", digits, left, top, size, cell)
         mark_window(panel, (i, j, *kernel.shape), left, top, thick=2.2)
         panel.text(
             left + width / 2,

@@ -7,6 +7,8 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 
 # Okabe and Ito, "Color universal design" (2008): told apart with every common colour vision.
 PALETTE = {
@@ -107,6 +109,12 @@ def ink_on(colour):
     """Black or white, whichever can be read on this (r, g, b) colour."""
     brightness = np.dot(colour[:3], (0.299, 0.587, 0.114))
     return INK if brightness > 0.5 else "white"
+
+
+def text_width(text, size):
+    """How many inches a line of text takes at so many points, before anything is drawn."""
+    font = FontProperties(family=RC["font.family"], size=size)
+    return text_to_path.get_text_width_height_descent(text, font, ismath="$" in text)[0] / 72
 
 
 def short(value, digits=2):
