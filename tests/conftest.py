@@ -36,12 +36,18 @@ def chromium():
 
 
 def pytest_collection_modifyitems(items):
-    if in_ci() or find_chromium():
-        return
-    skip = pytest.mark.skip(reason="no Chromium here (on Debian: apt install chromium)")
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(skip)
+    """Long modules first, so that at the end no worker waits long for the other."""
+
+    def modules_with(*markers):
+        return {item.path for item in items if any(map(item.get_closest_marker, markers))}
+
+    class_runs, long = modules_with("class_run"), modules_with("browser", "slow")
+    items.sort(key=lambda item: (item.path not in class_runs, item.path not in long))
+    if not (in_ci() or find_chromium()):
+        skip = pytest.mark.skip(reason="no Chromium here (on Debian: apt install chromium)")
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(skip)
 
 
 def pytest_ignore_collect(collection_path):

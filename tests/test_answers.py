@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from answers import ROOT, all_answers, grade, notebook, run_cell, graded_cells
+from answers import ROOT, all_answers, grade, graded_cells, notebook, run_cell
 
 from cnnlib.grading.notebooks import lesson_names
 

@@ -1,5 +1,6 @@
 """Figures: each is small, described in words, and readable with every colour vision."""
 
+import io
 import itertools
 import re
 import subprocess
@@ -8,16 +9,21 @@ import sys
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
+from matplotlib.text import Text
+from PIL import Image
 
 from cnnlib import plots
+from cnnlib.plots import picture as picture_module
 from cnnlib.plots.charts import _spread_out
-from cnnlib.plots.picture import MOST_BYTES
-from cnnlib.plots.style import PALETTE, bare_figure, line_styles, short
+from cnnlib.plots.matrices import CELL
+from cnnlib.plots.picture import MOST_BYTES, _drawn, _with_palette
+from cnnlib.plots.style import DPI, PALETTE, bare_figure, line_styles, short, text_width
 
 RNG = np.random.default_rng(0)
 RGB = RNG.integers(0, 256, (40, 50, 3), dtype=np.uint8)
 GREY = RNG.random((20, 30))
 KERNEL = np.array([[1, 0, -1], [2, 0, -2]])
+T = np.linspace(0, 1, 20)
 
 FIGURES = {
     "images": lambda **text: plots.images({"a": GREY, "b": RGB}, **text),
@@ -30,9 +36,18 @@ FIGURES = {
         {"a": [[1, 2], [3, 4]], "b": [2, 1]}, xlabel="epoch", ylabel="loss", **text
     ),
     "bars": lambda **text: plots.bars({"a": [1, 2]}, ["x", "y"], ylabel="count", **text),
+    "dots": lambda **text: plots.dots({"a": [1, 2, 2], "b": [3]}, ylabel="right (%)", **text),
     "connections": lambda **text: plots.connections(**text),
     "predictions": lambda **text: plots.predictions(
         {"left": GREY}, {"MLP": np.full((1, 10), 0.1)}, **text
+    ),
+    "film": lambda **text: plots.film(np.eye(3), KERNEL[:, :2], **text),
+    "signals": lambda **text: plots.signals(
+        {"both": {"f": (T, T), "g": (T, 1 - T)}, "one": {"f": (T, T)}}, xlabel="t", **text
+    ),
+    "stacked_windows": lambda **text: plots.stacked_windows(**text),
+    "waveform_and_spectrogram": lambda **text: plots.waveform_and_spectrogram(
+        np.sin(40 * T), np.eye(9, 5), sample_rate=8, **text
     ),
     "pixel_sheet": lambda **text: plots.pixel_sheet(RGB, RGB[::-1], 5, 6, **text),
 }
@@ -46,6 +61,14 @@ def _draw(request):
 def test_every_figure_function_is_tried_here():
     drawing = set(plots.__all__) - {"PALETTE", "Picture"}
     assert drawing == set(FIGURES)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_figure_function_when_read_then_its_docstring_has_all_sections_and_an_example(name):
+    text = getattr(plots, name).__doc__
+    for section in ("Parameters", "Returns", "Examples"):
+        assert f"{section}\n    {'-' * len(section)}" in text
+    assert f">>> {name}(" in text
 
 
 def test_figure_when_drawn_then_is_a_small_picture_with_caption_and_alt_text(draw):
@@ -164,6 +187,181 @@ def test_palette_test_when_given_pure_red_and_green_then_would_refuse_them():
 def test_line_styles_when_seven_lines_are_drawn_then_no_two_share_colour_or_dashes():
     colours, dashes = zip(*line_styles(7), strict=True)
     assert len(set(colours)) == len(set(dashes)) == 7
+
+
+# Nothing is cut off, and nothing stands over anything else
+
+
+@pytest.fixture(name="figures")
+def _figures(monkeypatch):
+    """The Matplotlib figures behind the pictures that are made."""
+    figures = []
+    draw = picture_module._png
+
+    def keep(figure):
+        figures.append(figure)
+        return draw(figure)
+
+    monkeypatch.setattr(picture_module, "_png", keep)
+    return figures
+
+
+def places(figure, texts):
+    """Where these words stand in a figure, in dots: left, right, bottom, top."""
+    found = [a for a in figure.findobj(Text) if a.get_text() in texts and a.get_visible()]
+    assert len(found) >= len(texts)
+    return [a.get_window_extent().extents[[0, 2, 1, 3]] for a in found]
+
+
+def inside(figure, texts):
+    return all(
+        left >= -1 and right <= figure.bbox.width + 1 and low >= -1 and high <= figure.bbox.height
+        for left, right, low, high in places(figure, texts)
+    )
+
+
+def apart(figure, texts):
+    return all(
+        a[1] < b[0] or b[1] < a[0] or a[3] < b[2] or b[3] < a[2]
+        for a, b in itertools.combinations(places(figure, texts), 2)
+    )
+
+
+LONG = ("full light, training's", "a quarter, training's", "camera[80:240, 150:310]")
+
+
+@pytest.mark.parametrize("size", [0.9, 1.3, 2.6])
+def test_images_when_titles_are_longer_than_pictures_then_none_is_cut_off(figures, size):
+    plots.images(dict.fromkeys(LONG, GREY), size=size, caption="Long titles.")
+    assert inside(figures[0], LONG)
+    assert apart(figures[0], LONG)
+
+
+def test_images_when_no_room_is_left_then_titles_are_broken(figures):
+    words = "one two three four five six seven"
+    plots.images({f"{words} {k}": GREY for k in range(5)}, caption="Long titles.")
+    titles = [panel.get_title() for panel in figures[0].axes]
+    assert all("\n" in title and title.replace("\n", " ")[:-2] == words for title in titles)
+    assert inside(figures[0], titles)
+    assert apart(figures[0], titles)
+
+
+def test_numbers_when_titles_are_longer_than_matrices_then_none_is_cut_off(figures):
+    plots.numbers(dict.fromkeys(LONG, np.eye(2)), operators=["not", "="], caption="Long titles.")
+    assert inside(figures[0], LONG)
+    assert apart(figures[0], [*LONG, "not", "="])
+
+
+def test_numbers_when_some_are_longer_then_all_have_one_size_and_fit(figures):
+    plots.numbers([[[0.1, 1]], [[-0.27, -0.53]]], caption="Four numbers.")
+    texts = figures[0].findobj(lambda a: isinstance(a, Text) and a.get_text()[-1:].isdigit())
+    assert len({a.get_fontsize() for a in texts}) == 1
+    cell = CELL * DPI
+    assert max(a.get_window_extent().width for a in texts) < 0.9 * cell
+
+
+def test_numbers_when_a_column_has_decimals_then_the_points_stand_in_one_line(figures):
+    plots.numbers(np.array([[-0.5], [0.25], [-1.75]]), caption="A column.")
+    points = []
+    for number in figures[0].findobj(Text):
+        before, point, _ = number.get_text().partition(".")
+        if point:
+            assert number.get_ha() == "left"
+            start = number.get_window_extent().x0
+            points.append(start + text_width(before, number.get_fontsize()) * DPI)
+    assert len(points) == 3
+    assert np.ptp(points) < 2.5  # dots
+
+
+@pytest.mark.parametrize("size", [1.5, 3.5])
+def test_boxes_when_the_legend_is_wider_than_the_picture_then_none_of_it_is_cut_off(figures, size):
+    names = ("normalised", "raw", "standardised", "zero-mean")
+    plots.boxes_on_image(GREY, dict.fromkeys(names, (1, 2, 3, 4)), size=size, caption="Boxes.")
+    assert figures[0].get_figwidth() <= max(size, 2.4) + 0.1 + 1e-9
+    assert inside(figures[0], names)
+    assert apart(figures[0], names)
+
+
+def test_boxes_when_at_the_border_then_no_frame_reaches_beyond_the_picture(figures):
+    height, width = GREY.shape
+    corner = (0, width - 4, 5, 4)
+    plots.boxes_on_image(GREY, {"a": corner, "b": corner, "c": corner}, caption="A corner.")
+    for patch in figures[0].axes[0].patches:
+        (left, top), (right, _) = patch.get_xy(), patch.get_corners()[2]
+        assert (top, right) == (-0.5, width - 0.5)
+        assert 0 < left <= width - 4
+
+
+def test_boxes_when_one_hangs_over_the_border_then_all_of_it_is_drawn(figures):
+    plots.boxes_on_image(GREY, {"a": (-5, -8, 12, 12)}, caption="Half outside.")
+    frame = figures[0].axes[0].patches[0].get_window_extent()
+    assert frame.x0 > 0
+    assert frame.y1 < figures[0].bbox.height
+
+
+@pytest.mark.parametrize("count", [2, 4, 8])
+def test_bars_when_narrow_then_their_values_do_not_meet(figures, count):
+    series = {f"series {k}": np.full(6, 100) for k in range(count)}
+    plots.bars(series, list("uvwxyz"), ylabel="%", size=(8, 3), caption="All the same.")
+    values = [a for a in figures[0].axes[0].texts if a.get_text() == "100"]
+    assert len(values) == 6 * count
+    spans = sorted((a.get_window_extent().x0, a.get_window_extent().x1) for a in values)
+    assert all(a[1] < b[0] for a, b in itertools.pairwise(spans))
+
+
+def test_signals_when_lines_share_a_panel_then_their_names_stand_beside_them(figures):
+    t = np.linspace(-0.5, 1.5, 200)
+    box = ((t >= 0) & (t < 1)).astype(float)
+    pair = {"f": (t, box), "g": (t, box * (1 - t))}
+    plots.signals({"two": pair, "again": pair}, xlabel="t", size=(4, 1.9), caption="Two.")
+    panel = figures[0].axes[0]
+    assert panel.get_legend() is None
+    assert {name.get_text() for name in panel.texts} == {"f", "g"}
+    for name in panel.texts:
+        where = name.get_window_extent()
+        for line in panel.lines[:2]:
+            dots = panel.transData.transform(line.get_xydata())
+            assert not any(where.contains(*dot) for dot in dots)
+
+
+def test_histogram_when_three_colours_are_drawn_then_the_legend_is_above_all_lines(figures):
+    grey = np.zeros((20, 20), np.uint8)
+    plots.histogram({"colour": RGB // 9, "grey": grey}, caption="Dark.")
+    panel = figures[0].axes[0]
+    legend = panel.get_legend().get_window_extent()
+    highest = max(patch.get_window_extent().y1 for patch in panel.patches)
+    assert highest < legend.y0
+
+
+# Few bytes, and what they cost
+
+
+def test_palette_when_a_drawing_is_reduced_then_words_and_thin_lines_keep_their_colours(figures):
+    seeds = RNG.normal(size=(7, 4, 40)).cumsum(axis=2)
+    lines = {f"line {k}": walks + 4 * k for k, walks in enumerate(seeds)}
+    picture = plots.curves(lines, xlabel="x", ylabel="y", caption="Seven bands.")
+    full = _drawn(figures[0], DPI)
+    assert len(picture.png) < len(full) / 2
+    before, after = (
+        np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=int)
+        for png in (full, picture.png)
+    )
+    assert np.abs(before - after).max() < 25
+
+
+def reduced(picture):
+    buffer = io.BytesIO()
+    picture.save(buffer, format="png")
+    return Image.open(io.BytesIO(_with_palette(buffer.getvalue()))).convert("RGB")
+
+
+def test_palette_when_a_photograph_is_reduced_then_only_the_paper_becomes_white():
+    pixels = np.full((200, 200, 3), 255, dtype=np.uint8)
+    pixels[20:180, 20:180] = RNG.integers(0, 256, (160, 160, 3), dtype=np.uint8)
+    pixels[60:140, 60:140] = np.linspace(230, 254, 80).astype(np.uint8)[:, None]  # a bright cloud
+    seen = np.asarray(reduced(Image.fromarray(pixels)))
+    assert (seen[0] == 255).all()
+    assert len(np.unique(seen[60:140, 60:140, 0])) > 3
 
 
 # Bad input

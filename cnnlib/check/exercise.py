@@ -260,7 +260,8 @@ def _judge(parts, failing):
         if kinds == {"not attempted"}:
             status, remark = "not attempted", ""
         elif missing:
-            status, remark = "waits", f"counts when {' and '.join(missing)} is right"
+            verb = "is" if len(missing) == 1 else "are"
+            status, remark = "waits", f"counts when {' and '.join(missing)} {verb} right"
         elif kinds:
             status, remark = "wrong", ""
         else:

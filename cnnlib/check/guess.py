@@ -26,7 +26,7 @@ class Note:
 
 
 def prediction(guess, measured, unit="", says="", label=""):
-    """Put a student's guess beside what was measured.
+    """Put a student's guess beside what was computed or measured.
 
     Parameters
     ----------
@@ -46,7 +46,8 @@ def prediction(guess, measured, unit="", says="", label=""):
         show_in_notebook(Note((ask,)))
         return
     guessed, found = _with_unit(guess, unit), _with_unit(measured, unit)
-    rows = (f"{before}You predicted {guessed}. Measured: {found}.",)
+    told = "and so it is." if guessed.lower() == found.lower() else f"in fact: {found}."
+    rows = (f"{before}You predicted {guessed}, {told}",)
     show_in_notebook(Note(rows + ((says,) if says else ())))
 
 

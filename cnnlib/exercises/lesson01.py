@@ -163,8 +163,7 @@ over = _practice(
         Mistake(
             "background without weight",
             lambda rgba, background: rgba[:, :, 3:] * rgba[:, :, :3] + background,
-            "You add the whole background, as if it shone through what is opaque. Some values "
-            "leave [0, 1].",
+            "You add the whole background, as if it shone through what is opaque.",
             "The two weights sum to 1: alpha for the colour, 1 - alpha for the background.",
         ),
         Mistake(

@@ -1,4 +1,8 @@
-"""Lesson 02, why not a fully connected network: counts, a layer as a matrix, moved digits."""
+"""Lesson 02, why not a fully connected network: counts, a layer as a matrix, moved digits.
+
+`REMARKS` holds what is said after a prediction, and `MODEL_ANSWERS` one way to put the
+explanation: the lesson's own cells would give them away.
+"""
 
 import math
 
@@ -8,7 +12,36 @@ from cnnlib import arithmetic, functional, images
 from cnnlib.check import Case, Exercise, Law, Mistake, Option, Part, Question, Quiz, guard
 from cnnlib.exercises import as_dense, moved_digits, readers
 
+REMARKS = {
+    "cifar": "Each of the 3072 outputs has a weight for each of the 3072 inputs, and one bias.",
+    "local": "3 for each of 5 outputs would be 15, but the first and the last output have only 2: "
+    "beyond the ends there is nothing to connect to.",
+    "not zero": "16 outputs, 9 weights each.",
+    "different": "The kernel has no more.",
+    "layers": "Each layer of windows of three adds one input on either side.",
+    "equivariant": "At the left border, one of the two has a column that the other lacks.",
+    "mixed": "To a fully connected layer, the order of its inputs is a matter of names.",
+    "mixed, conv": "The windows of a convolution now hold pixels that do not belong together.",
+    "columns": "In training, the digit's left edge stood on columns 0 to 5: the digit is 8 wide, "
+    "the left half 13. From column 6 on it stands where none stood in training, and most digits "
+    "are misread, although only the digit's last column has reached the right half. What a weight "
+    "near the middle line knows, it knows from other parts of digits.",
+}
+
+MODEL_ANSWERS = {
+    "sentence": "The functions that it gives up (other weights at each place, connections from one "
+    "end to the other) are hardly ever needed for pictures. So the examples serve to choose among "
+    "the good ones, and what is learnt at one place holds at all places.",
+}
+
+
 # fc_params
+
+
+def _conditional_over_all(n_in, n_out, bias=True):
+    # What Python reads where the brackets around "n_out if bias else 0" are missing.
+    return (n_in * n_out + n_out) if bias else 0
+
 
 fc_params = Exercise(
     "lesson02.fc_params",
@@ -33,6 +66,13 @@ fc_params = Exercise(
         ),
     ),
     mistakes=(
+        Mistake(
+            "brackets missing",
+            _conditional_over_all,
+            "Without biases you return 0. Python reads n_in * n_out + n_out if bias else 0 as "
+            "(n_in * n_out + n_out) if bias else 0.",
+            "Put brackets around the choice: (n_out if bias else 0).",
+        ),
         Mistake(
             "bias forgotten",
             lambda n_in, n_out, bias=True: n_in * n_out,
@@ -64,6 +104,12 @@ fc_params = Exercise(
             "Count for one output: n_in weights and one bias.",
         ),
         Mistake(
+            "bias on both sides",
+            lambda n_in, n_out, bias=True: n_in * n_out + (n_in + n_out if bias else 0),
+            "You count a bias for each input, too. Only outputs have a bias.",
+            "Count for one output: n_in weights and one bias.",
+        ),
+        Mistake(
             "units counted",
             lambda n_in, n_out, bias=True: n_in + n_out,
             "You count the units, inputs and outputs. A weight belongs to a pair of them.",
@@ -88,6 +134,15 @@ def _conv_params(input_shape, kernel_shape, bias=True):
 
 def _positions(input_shape, kernel_shape):
     return math.prod(n - k + 1 for n, k in zip(input_shape, kernel_shape, strict=True))
+
+
+def _first_two_sides(input_shape, kernel_shape, bias=True):
+    return kernel_shape[0] * kernel_shape[1] + (1 if bias else 0)
+
+
+def _height_and_width(input_shape, kernel_shape, bias=True):
+    kh, kw = kernel_shape
+    return kh * kw + (1 if bias else 0)
 
 
 def _two_missing(n, k):
@@ -128,6 +183,7 @@ local_and_conv_params = Exercise(
                 Case((5,), (3,), function="conv_params", note="the drawing, with a bias"),
                 Case((300, 300), (5, 5), function="conv_params", note="300 x 300 pixels, 5 x 5"),
                 Case((4, 9), (2, 3), function="conv_params", note="a kernel that is not square"),
+                Case((4, 5, 6), (2, 3, 4), function="conv_params", note="three dimensions"),
             ),
         ),
     ),
@@ -263,6 +319,16 @@ local_and_conv_params = Exercise(
             "You count a bias even where bias is False.",
             "Look at the argument bias.",
         ),
+        *(
+            Mistake(
+                "two dimensions only",
+                {"conv_params": model},
+                "You take the kernel for one of two dimensions. kernel_shape may have one number, "
+                "as in (5,), or three.",
+                "Multiply all the numbers in kernel_shape, however many there are.",
+            )
+            for model in (_first_two_sides, _height_and_width)
+        ),
         Mistake(
             "square kernel",
             {
@@ -302,6 +368,12 @@ local_and_conv_params = Exercise(
 # conv1d_as_dense: practice, without points
 
 
+def _first_row_only(kernel, n):
+    matrix = as_dense.conv1d_as_dense(kernel, n)
+    matrix[1:] = 0
+    return matrix
+
+
 conv1d_as_dense = Exercise(
     "lesson02.conv1d_as_dense",
     functions={"conv1d_as_dense": as_dense.conv1d_as_dense},
@@ -329,6 +401,12 @@ conv1d_as_dense = Exercise(
             "Every row of yours is the first one. The window moves on by one input per output.",
             "The window of output i begins at input i.",
         ),
+        Mistake(
+            "return inside the loop",
+            _first_row_only,
+            "Only the first row of yours is filled.",
+            "Is your return inside the loop? It belongs below, as far left as the for.",
+        ),
     ),
     hints=("Row i is zero but for the inputs i, i + 1, ..., i + k - 1.",),
 )
@@ -350,7 +428,7 @@ def _column_by_column(kernel, n):
 
 
 def _filled(kernel, n, shape, start_of, step):
-    """A matrix that is filled row by row: the kernel's row m goes to ``start + m * step``.
+    """A matrix that is filled row by row: the kernel's row a goes to ``start + a * step``.
 
     Where that is beyond the end, NumPy raises, as it does for a student.
     """
@@ -360,10 +438,64 @@ def _filled(kernel, n, shape, start_of, step):
     for i in range(rows):
         for j in range(columns):
             start = start_of(i, j)
-            for m in range(kh):
-                first = start + m * step
-                matrix[i * columns + j, first : first + kw] = kernel[m]
+            for a in range(kh):
+                first = start + a * step
+                matrix[i * columns + j, first : first + kw] = kernel[a]
     return matrix
+
+
+def _row_by_row(r, c, kernel, n):
+    """Number of pixel (r, c), as `ravel` counts."""
+    return r * n + c
+
+
+def _by_number(shape=None, row=None, column=_row_by_row, sides=None):
+    """A model that writes one weight after the other, with one thing done otherwise.
+
+    Parameters
+    ----------
+    shape : callable, optional
+        Of the kernel and n: over how many (rows, columns) of output cells it loops.
+    row : callable, optional
+        Of i, j, the kernel and n: which row of the matrix belongs to output cell (i, j).
+    column : callable
+        Of r, c, the kernel and n: which column belongs to pixel (r, c).
+    sides : callable, optional
+        Of the kernel: over how many (rows, columns) of weights it loops.
+    """
+
+    def model(kernel, n):
+        kernel = np.asarray(kernel, dtype=float)
+        _refuse_large(kernel, n)
+        cells = (shape or _valid)(kernel, n)
+        # A wrong number of cells is meant for the matrix, too; a wrong order of them is not.
+        matrix = np.zeros((math.prod(cells), n * n))
+        for i, j in np.ndindex(*cells):
+            for a, b in np.ndindex(*(sides or np.shape)(kernel)):
+                y = row(i, j, kernel, n) if row else i * _valid(kernel, n)[1] + j
+                matrix[y, column(i + a, j + b, kernel, n)] = kernel[a, b]
+        return matrix
+
+    return model
+
+
+def _refuse_large(kernel, n):
+    kh, kw = np.shape(kernel)
+    if kh > n or kw > n:
+        raise ValueError(f"a {kh} x {kw} kernel does not fit into {n} x {n} pixels")
+
+
+def _square(axis):
+    """A model that takes the kernel for a square one, whose side is that of the axis."""
+
+    def shape(kernel, n):
+        return 2 * (_valid(kernel, n)[axis],)
+
+    return _by_number(
+        shape=shape,
+        row=lambda i, j, kernel, n: i * shape(kernel, n)[1] + j,
+        sides=lambda kernel: 2 * (kernel.shape[axis],),
+    )
 
 
 def _valid(kernel, n):
@@ -422,8 +554,8 @@ def _without_check(kernel, n):
 
 
 KERNEL = np.array([[1.0, 2.0], [3.0, 4.0]])
-WIDE = np.array([[1.0, 2.0, 3.0]])
 OBLONG = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+DECIMAL = np.array([[0.5, -1.25], [2.75, 0.1]])
 
 conv_as_dense = Exercise(
     "lesson02.conv_as_dense",
@@ -445,9 +577,9 @@ conv_as_dense = Exercise(
                     "one row for each output cell, one column for each pixel",
                     lambda f, kernel, n: np.shape(f(kernel, n)),
                     lambda f, kernel, n: (math.prod(_valid(kernel, n)), n * n),
-                    WIDE,
-                    3,
-                    note="a 1 x 3 kernel on a 3 x 3 image",
+                    OBLONG,
+                    4,
+                    note="a 2 x 3 kernel on a 4 x 4 image",
                 ),
             ),
         ),
@@ -458,6 +590,7 @@ conv_as_dense = Exercise(
                 Case(KERNEL, 3, note="a 2 x 2 kernel on a 3 x 3 image"),
                 Case(OBLONG, 3, note="a 2 x 3 kernel on a 3 x 3 image"),
                 Case(OBLONG.T, 4, note="a 3 x 2 kernel on a 4 x 4 image"),
+                Case(DECIMAL, 3, note="decimal numbers"),
             ),
             untouched=True,
         ),
@@ -469,9 +602,9 @@ conv_as_dense = Exercise(
                     "matrix @ image.ravel() is the sliding weighted sum, row after row",
                     lambda f, kernel, image: np.asarray(f(kernel, len(image))) @ image.ravel(),
                     lambda f, kernel, image: functional.cross_correlate2d(image, kernel).ravel(),
-                    KERNEL,
+                    OBLONG,
                     np.arange(16.0).reshape(4, 4) ** 2,
-                    note="a 4 x 4 image",
+                    note="a 2 x 3 kernel on a 4 x 4 image",
                 ),
             ),
         ),
@@ -503,7 +636,7 @@ conv_as_dense = Exercise(
             lambda kernel, n: as_dense.conv_as_dense(np.asarray(kernel)[::-1, ::-1], n),
             "The kernel is flipped: its upper left weight must meet the upper left pixel of the "
             "window.",
-            "The weight kernel[m, n] belongs to the pixel m rows below and n columns to the right "
+            "The weight kernel[a, b] belongs to the pixel a rows below and b columns to the right "
             "of the window's upper left corner.",
         ),
         Mistake(
@@ -511,6 +644,22 @@ conv_as_dense = Exercise(
             lambda kernel, n: as_dense.conv_as_dense(np.asarray(kernel).T, n),
             "The kernel is transposed.",
             "The first index of the kernel goes down, the second to the right.",
+        ),
+        Mistake(
+            "whole numbers only",
+            lambda kernel, n: np.trunc(as_dense.conv_as_dense(kernel, n)),
+            "Your matrix holds whole numbers only: what is behind the point of a weight is lost.",
+            "np.zeros((..., ...)) makes decimal numbers, unless you give it another dtype.",
+        ),
+        *(
+            Mistake(
+                "square kernel",
+                _square(axis),
+                f"You take the kernel for a square one: {other} from its {side}.",
+                "A kernel has kh rows and kw columns. There are n - kh + 1 rows of output cells "
+                "and n - kw + 1 columns.",
+            )
+            for axis, side, other in ((0, "height", "its width"), (1, "width", "its height"))
         ),
         Mistake(
             "width from height",
@@ -540,6 +689,47 @@ conv_as_dense = Exercise(
             "Your rows of the kernel lie as far apart as the output is wide. They must lie as far "
             "apart as the image is wide.",
             "The pixel below is n places further on in the flattened image.",
+        ),
+        Mistake(
+            "loops swapped",
+            _by_number(
+                shape=lambda kernel, n: _valid(kernel, n)[::-1],
+            ),
+            "Your loops over i and j have each other's ends.",
+            "i counts rows, and has n - kh + 1 values; j counts columns, and has n - kw + 1.",
+        ),
+        Mistake(
+            "pixel transposed",
+            _by_number(column=lambda r, c, kernel, n: c * n + r),
+            "You count the pixels down the columns. In image.ravel() they are counted along the "
+            "rows.",
+            "Pixel (r, c) is column r * n + c of the matrix.",
+        ),
+        *(
+            Mistake(
+                "columns per row of pixels",
+                _by_number(column=column),
+                "Your columns of the matrix are not numbered as image.ravel() numbers the pixels: "
+                "a row of the image has n of them, whatever the kernel.",
+                "Pixel (r, c) is column r * n + c of the matrix.",
+            )
+            for column in (
+                lambda r, c, kernel, n: r * np.shape(kernel)[1] + c,
+                lambda r, c, kernel, n: r * _valid(kernel, n)[1] + c,
+            )
+        ),
+        *(
+            Mistake(
+                "rows per row of cells",
+                _by_number(row=row),
+                "The rows of your matrix are probably numbered wrongly. A row of output cells has "
+                "n - kw + 1 of them, so output cell (i, j) is row i * (n - kw + 1) + j.",
+                "Does i stand next to another factor in your function?",
+            )
+            for row in (
+                lambda i, j, kernel, n: i * _valid(kernel, n)[0] + j,
+                lambda i, j, kernel, n: i * n + j,
+            )
         ),
         Mistake(
             "off by one",
@@ -665,6 +855,9 @@ translate = Exercise(
             (
                 Case(SMALL, 3, 0, note="by its own height"),
                 Case(SMALL, 0, -9, note="by more than its own width"),
+                Case(SMALL, 4, 0, note="down by more than its own height"),
+                Case(SMALL, -4, 0, note="up by more than its own height"),
+                Case(SMALL, 0, 5, note="to the right by more than its own width"),
             ),
             needs=("places",),
         ),
@@ -762,6 +955,98 @@ translate = Exercise(
 )
 
 
+# is_equivariant and is_invariant: practice, without points
+
+
+def _is_equivariant(f, picture):
+    move_first = f(images.translate(picture, 0, 1))
+    move_last = images.translate(f(picture), 0, 1)
+    return bool(np.allclose(move_first[:, 1:], move_last[:, 1:]))
+
+
+def _is_invariant(f, picture):
+    return bool(np.allclose(f(images.translate(picture, 0, 1)), f(picture)))
+
+
+# What the two are tried on; reports show the names.
+def sliding_kernel(picture):
+    return functional.cross_correlate2d(picture, np.array([[1, 2], [0, -1]]))
+
+
+def half_the_light(picture):
+    return picture / 2
+
+
+def mirrored(picture):
+    return picture[:, ::-1]
+
+
+def darker_to_the_left(picture):
+    return picture * np.arange(picture.shape[1])
+
+
+def strongest_answer(picture):
+    return sliding_kernel(picture).max()
+
+
+def all_the_ink(picture):
+    return picture.sum()
+
+
+def column_of_the_brightest(picture):
+    return picture.max(axis=0).argmax()
+
+
+BLOT = np.array([[0, 0, 0, 0, 0, 0], [2, 1, 3, 0, 0, 0], [4, 0, 9, 0, 0, 0], [1, 5, 0, 0, 0, 0]])
+
+equivariance = Exercise(
+    "lesson02.equivariance",
+    functions={"is_equivariant": _is_equivariant, "is_invariant": _is_invariant},
+    parts=(
+        Part(
+            "equivariant",
+            0,
+            tuple(
+                Case(f, BLOT, function="is_equivariant")
+                for f in (sliding_kernel, half_the_light, mirrored, darker_to_the_left)
+            ),
+        ),
+        Part(
+            "invariant",
+            0,
+            tuple(
+                Case(f, BLOT, function="is_invariant")
+                for f in (strongest_answer, all_the_ink, column_of_the_brightest, sliding_kernel)
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "the first column counts",
+            {
+                "is_equivariant": lambda f, picture: bool(
+                    np.allclose(
+                        f(images.translate(picture, 0, 1)), images.translate(f(picture), 0, 1)
+                    )
+                )
+            },
+            "You compare the first column, too. There the border is seen, and not the function.",
+        ),
+        Mistake(
+            "invariance for equivariance",
+            {
+                "is_equivariant": lambda f, picture: bool(
+                    np.allclose(f(images.translate(picture, 0, 1))[:, 1:], f(picture)[:, 1:])
+                )
+            },
+            "You compare with f(picture), which has not moved along: that is invariance.",
+            "Move the result of f, too.",
+        ),
+    ),
+    hints=("The right side of f(T x) = T f(x): first f, then images.translate(..., 0, 1).",),
+)
+
+
 # shift_experiment
 
 
@@ -795,26 +1080,46 @@ def _experiment(
     return tuple(accuracies)
 
 
+def _model_for_each_test(train_side):
+    """The experiment with a second model for the second test, trained at a side, or not at all."""
+
+    def model_of_the_mistake(model_fn, seed):
+        data = moved_digits.digits()
+        accuracies = []
+        for side in ("left", "right"):
+            model = model_fn(seed)
+            if train_side(side):
+                placed = moved_digits.place(data.train_images, train_side(side), seed)
+                model.fit(placed, data.train_labels)
+            guesses = model.predict(moved_digits.place(data.test_images, side, seed + 1))
+            accuracies.append(float(np.mean(guesses == data.test_labels)))
+        return tuple(accuracies)
+
+    return model_of_the_mistake
+
+
 def _then(change):
     """The right experiment, with its result changed."""
     return lambda model_fn, seed: change(*moved_digits.shift_experiment(model_fn, seed))
 
 
-def _places_of_training(f, seed):
-    """Where the training digits are: (digits, 2)."""
-    [(_, rows, columns)] = readers.record(f, seed).trained
-    return np.stack([rows, columns], axis=1)
-
-
-def _compare_seeds(f, one, other):
-    same = np.array_equal(_places_of_training(f, one), _places_of_training(f, other))
-    return "the same places" if same else "other places"
+def _compare_seeds(f, seeds):
+    """For two seeds: whether the places are the same, in training and in the tests, in words."""
+    one, other = (readers.record(f, seed) for seed in seeds)
+    told = []
+    for when, mine, others in (
+        ("training", one.trained, other.trained),
+        ("the tests", one.tested, other.tested),
+    ):
+        same = np.array_equal(readers.places(mine), readers.places(others))
+        told.append(f"{'the same' if same else 'other'} places in {when}")
+    return ", ".join(told)
 
 
 TRAINED_ON = Law(
-    "the model is trained on all training digits, at the left, and on nothing else",
-    lambda f, seed: readers.summary(readers.record(f, seed).trained),
-    lambda f, seed: "training digits: 1438 left, 0 right",
+    "one model is trained, on all training digits, at the left, and on nothing else",
+    lambda f, seed: readers.training_told(readers.record(f, seed)),
+    lambda f, seed: "one model; training digits: 1438 left, 0 right",
     0,
     note="what the model is trained on",
 )
@@ -834,19 +1139,17 @@ ONLY_THE_SIDE = Law(
 )
 OTHER_SEED = Law(
     "another seed puts the digits at other places",
-    lambda f, one, other: _compare_seeds(f, one, other),
-    lambda f, one, other: "other places",
-    0,
-    1,
-    note="the places of the training digits, for two seeds",
+    lambda f, seeds: _compare_seeds(f, seeds),
+    lambda f, seeds: "other places in training, other places in the tests",
+    (0, 1),
+    note="the places of the digits, for two seeds",
 )
 SAME_SEED = Law(
     "the same seed puts the digits at the same places",
-    lambda f, one, other: _compare_seeds(f, one, other),
-    lambda f, one, other: "the same places",
-    2,
-    2,
-    note="the places of the training digits, for one seed, twice",
+    lambda f, seeds: _compare_seeds(f, seeds),
+    lambda f, seeds: "the same places in training, the same places in the tests",
+    (2, 2),
+    note="the places of the digits, for one seed, twice",
 )
 
 shift_experiment = Exercise(
@@ -921,6 +1224,25 @@ shift_experiment = Exercise(
             "error rate",
             _then(lambda same, other: (1 - same, 1 - other)),
             "You measure the errors. Return the fraction of right answers.",
+        ),
+        Mistake(
+            "a second model, trained at the right",
+            _model_for_each_test(lambda side: side),
+            "You build a second model for the second test, and train it at the right. The "
+            "question is what a model reads at the right that was trained at the left.",
+            "Call model_fn once, before the loop, and fit at the left only.",
+        ),
+        *(
+            Mistake(
+                "a second model",
+                _model_for_each_test(train_side),
+                "You build a second model for the second test.",
+                "Call model_fn once, before the loop: one model is trained, and tested twice.",
+            )
+            for train_side in (
+                lambda side: "left",
+                lambda side: "left" if side == "left" else None,
+            )
         ),
         Mistake(
             "trained on both sides",
@@ -1014,9 +1336,26 @@ shift_experiment = Exercise(
         Mistake(
             "places ignore the seed",
             lambda model_fn, seed: _experiment(model_fn, seed, place_seeds=lambda _: (0, 1, 1)),
-            "Your places do not depend on the seed, so every repetition has the same training "
-            "images.",
-            "Give place a seed that follows from seed.",
+            "Your places do not depend on the seed, so every repetition has the same images.",
+            "Give place a seed that follows from seed, in training and in the tests.",
+        ),
+        Mistake(
+            "places of the tests ignore the seed",
+            lambda model_fn, seed: _experiment(
+                model_fn, seed, place_seeds=lambda seed: (seed, 1, 1)
+            ),
+            "Your test digits stand at the same places for every seed, so the repetitions share "
+            "their test images.",
+            "Give place a seed that follows from seed in the tests, too.",
+        ),
+        Mistake(
+            "places of the training ignore the seed",
+            lambda model_fn, seed: _experiment(
+                model_fn, seed, place_seeds=lambda seed: (0, seed + 1, seed + 1)
+            ),
+            "Your training digits stand at the same places for every seed, so the repetitions "
+            "share their training images.",
+            "Give place a seed that follows from seed in training, too.",
         ),
         Mistake(
             "seed ignored",
@@ -1032,7 +1371,8 @@ shift_experiment = Exercise(
         "twice, and count how often predict is right.",
         'Only the word "left" or "right" may differ between your two tests.',
         'np.mean(model.predict(place(data.test_images, "left", seed + 1)) == data.test_labels) '
-        "is the first of the two accuracies.",
+        "is the first of the two accuracies. Any seed that follows from seed will do. With another "
+        "one than in training, here seed + 1, the test digits get places of their own.",
     ),
     ready_made=("cnnlib.exercises.moved_digits.shift_experiment",),
 )
@@ -1047,23 +1387,25 @@ quiz = Quiz(
             "inductive bias",
             options={
                 "a": Option(
-                    "The number b that is added to every output.",
+                    "The number b that is added to every output: learnt as the weights are, and "
+                    "shared by all places.",
                     "That is the bias parameter: the same word for another thing.",
                 ),
                 "b": Option(
-                    "What the layer assumes before it has seen any data: near pixels belong "
-                    "together, and what is worth finding at one place is worth finding at every "
-                    "place.",
+                    "What it assumes before any data: near pixels belong together, and what helps "
+                    "here helps anywhere.",
                     "Local connections are the first assumption, shared weights the second.",
                     right=True,
                 ),
                 "c": Option(
-                    "A systematic error, which goes away with more training data.",
+                    "A systematic error in what it computes, which goes away with more training "
+                    "data.",
                     "That is bias as statistics knows it, of an estimate. An inductive bias is a "
                     "preference among the functions that fit the data; no learner is without one.",
                 ),
                 "d": Option(
-                    "The functions that it can compute and a fully connected layer cannot.",
+                    "The set of functions that it can compute and that a fully connected layer "
+                    "cannot.",
                     "There are none: exercise 3 wrote the layer as a fully connected one.",
                 ),
             },
@@ -1072,22 +1414,25 @@ quiz = Quiz(
             "universal approximation",
             options={
                 "a": Option(
-                    "If it is trained for long enough at the left, it will read at the right, too.",
+                    "Once it has been trained for long enough at the left, it will read at the "
+                    "right, too.",
                     "The digits at the left say nothing about the weights that look at the right: "
                     "longer training does not change that.",
                 ),
                 "b": Option(
-                    "The theorem does not hold for images.",
+                    "Nothing: the theorem is about functions of a few numbers and does not hold "
+                    "for images.",
                     "It does: an image is a vector of numbers between 0 and 1.",
                 ),
                 "c": Option(
-                    "With enough hidden units there are weights that read digits on both sides. "
-                    "The theorem does not say that training at the left finds them.",
+                    "With enough units there are weights that read on both sides; training need "
+                    "not find them.",
                     "It says what a network can represent, not what it learns from which data.",
                     right=True,
                 ),
                 "d": Option(
-                    "A convolutional network can represent more functions than the MLP.",
+                    "It fails because a convolutional network can represent more functions than "
+                    "an MLP can.",
                     "It is the other way round: sharing weights takes functions away. That is why "
                     "fewer examples are enough.",
                 ),
@@ -1097,16 +1442,18 @@ quiz = Quiz(
             "the table",
             options={
                 "a": Option(
-                    "It has the fewest parameters.",
+                    "It has the fewest parameters, and so cannot learn its training digits by "
+                    "heart.",
                     "The small MLP has fewer still, and is at chance level at the right.",
                 ),
                 "b": Option(
-                    "It has convolution layers.",
+                    "It has convolution layers, whose kernels find the same features at every "
+                    "place.",
                     "So has the network with the flatten head, the very same ones, and it is at "
                     "chance level at the right.",
                 ),
                 "c": Option(
-                    "Its head drops the place of a feature and keeps only how strong it is.",
+                    "Its head drops the place of each feature and keeps only how strong it is.",
                     "Shared weights find the same features at the right; a head without places "
                     "reads them in the same way.",
                     right=True,

@@ -157,11 +157,13 @@ class Recorder(ReadsEverything):
     Attributes
     ----------
     trained, tested : list of (numbers, rows, columns)
+    models : int
+        How many models this is the record of.
     """
 
     def __init__(self, seed):
         super().__init__(seed)
-        self.trained, self.tested = [], []
+        self.trained, self.tested, self.models = [], [], 1
 
     def learn(self, numbers, rows, columns):
         self.trained.append((numbers, rows, columns))
@@ -172,7 +174,7 @@ class Recorder(ReadsEverything):
 
 
 def record(experiment, seed):
-    """Run an experiment with a `Recorder` and return it."""
+    """Run an experiment with a `Recorder` and return it; several models make one record."""
     made = []
 
     def model_fn(seed):
@@ -180,9 +182,25 @@ def record(experiment, seed):
         return made[-1]
 
     experiment(model_fn, seed)
-    if len(made) != 1:
-        raise ValueError(f"one model is trained and tested twice; this made {len(made)} models")
-    return made[0]
+    whole = Recorder(seed)
+    whole.models = len(made)
+    whole.trained = [entry for recorder in made for entry in recorder.trained]
+    whole.tested = [entry for recorder in made for entry in recorder.tested]
+    return whole
+
+
+def places(records):
+    """Where the digits of some records are: (digits, 2), rows and columns."""
+    if not records:
+        return np.zeros((0, 2), dtype=int)
+    _, rows, columns = (np.concatenate(parts) for parts in zip(*records, strict=True))
+    return np.stack([rows, columns], axis=1)
+
+
+def training_told(recorder):
+    """On what how many models were trained, in words: "one model; training digits: ..."."""
+    models = "one model" if recorder.models == 1 else f"{recorder.models} models"
+    return f"{models}; {summary(recorder.trained)}"
 
 
 def summary(records):

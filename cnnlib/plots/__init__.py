@@ -7,9 +7,13 @@ shows by itself. Colours come from one palette that colour-blind readers can tel
 from cnnlib.plots.charts import bars, curves, histogram
 from cnnlib.plots.compositions import pixel_sheet, predictions
 from cnnlib.plots.diagrams import connections
+from cnnlib.plots.dots import dots
 from cnnlib.plots.matrices import numbers, weights
 from cnnlib.plots.photographs import boxes_on_image, images, planes
 from cnnlib.plots.picture import Picture
+from cnnlib.plots.sliding import film, signals
+from cnnlib.plots.sound import waveform_and_spectrogram
+from cnnlib.plots.stacked import stacked_windows
 from cnnlib.plots.style import PALETTE
 
 __all__ = [
@@ -19,11 +23,16 @@ __all__ = [
     "boxes_on_image",
     "connections",
     "curves",
+    "dots",
+    "film",
     "histogram",
     "images",
     "numbers",
     "pixel_sheet",
     "planes",
     "predictions",
+    "signals",
+    "stacked_windows",
+    "waveform_and_spectrogram",
     "weights",
 ]

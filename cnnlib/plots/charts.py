@@ -3,18 +3,22 @@
 import itertools
 
 import numpy as np
-from matplotlib.colors import to_rgb
 
 from cnnlib.plots.picture import Picture
 from cnnlib.plots.style import (
     PALETTE,
-    SOFT,
+    legend_outside,
     line_styles,
     named,
     new_figure,
+    readable,
+    reference_line,
     short,
     styled,
+    text_width,
 )
+
+VALUE, SMALLEST = 9, 7  # points of the values above bars
 
 
 def _bins(arrays, bins, limits):
@@ -38,13 +42,24 @@ def draw_histogram(panel, array, edges):
         counts, _ = np.histogram(array, edges)
         panel.stairs(counts, edges, fill=True, color=PALETTE["blue"])
         return
+    top = 0
     looks = (("red", "vermilion", "-"), ("green", "green", "--"), ("blue", "blue", ":"))
     for k, (word, colour, dashes) in enumerate(looks):
         counts, _ = np.histogram(array[..., k], edges)
+        top = max(top, counts.max())
         panel.stairs(
             counts, edges, color=PALETTE[colour], linestyle=dashes, linewidth=1.7, label=word
         )
-    panel.legend(loc="upper right", handlelength=2.2)
+    # Room above the lines for the legend; panels may share the axis.
+    panel.set_ylim(0, max(panel.get_ylim()[1], 1.25 * top))
+    panel.legend(
+        loc="upper center",
+        ncols=3,
+        fontsize=9,
+        handlelength=2.2,
+        columnspacing=1.2,
+        borderaxespad=0.1,
+    )
 
 
 @styled
@@ -126,7 +141,7 @@ def _label_ends(panel, ends):
             xy=(x, y),
             xytext=(1.02, level),
             textcoords=panel.get_yaxis_transform(),
-            color=[0.72 * part for part in to_rgb(colour)],  # readable on white
+            color=readable(colour),
             va="center",
             annotation_clip=False,
             fontweight="bold",
@@ -213,6 +228,20 @@ def curves(
     return Picture(figure, caption=caption, alt=alt)
 
 
+def _fit_labels(panel, labels, width):
+    """Make the values above bars of this width so small, or turn them, that none meet."""
+    panel.figure.canvas.draw()
+    (left, _), (right, _) = panel.transData.transform([(0, 0), (width, 0)])
+    room = (right - left) / panel.figure.dpi - 0.04
+    widest = max(text_width(label.get_text(), VALUE) for label in labels)
+    size = VALUE * min(1, room / widest)
+    for label in labels:
+        if size >= SMALLEST:
+            label.set_fontsize(size)
+        else:
+            label.set(rotation=90, fontsize=SMALLEST)
+
+
 @styled
 def bars(
     series,
@@ -267,8 +296,8 @@ def bars(
     each = max(0.62 * len(series), 0.1 * longest + 0.1)  # inches a group needs
     figure, axes = new_figure(*(size or (min(8.4, 1.2 + each * len(groups)), 3.3)))
     panel = axes[0, 0]
-    width = 0.8 / len(series)
-    said = []
+    width = (0.8 if len(series) < 3 else 0.88) / len(series)
+    said, labels = [], []
     look = line_styles(len(series))
     for k, (name, values) in enumerate(series.items()):
         seeds = np.atleast_2d(np.asarray(values, dtype=float))
@@ -289,14 +318,15 @@ def bars(
             error_kw={"ecolor": "#444444", "capsize": 3, "elinewidth": 1.2},
         )
         for x, value, extra in zip(at, mean, spread, strict=True):
-            panel.annotate(
+            label = panel.annotate(
                 short(value, digits),
                 (x, value + extra),
                 xytext=(0, 3),
                 textcoords="offset points",
                 ha="center",
-                fontsize=9,
+                fontsize=VALUE,
             )
+            labels.append(label)
         spoken = ", ".join(f"{g} {short(v, digits)}" for g, v in zip(groups, mean, strict=True))
         said.append(f"{name}: {spoken}")
     panel.set_xticks(range(len(groups)), groups, fontsize=10, color="#222222")
@@ -307,18 +337,8 @@ def bars(
         panel.set_ylim(*limits)
     panel.grid(axis="y")
     if reference is not None:
-        level, word = reference
-        panel.axhline(level, color=SOFT, linestyle="--", linewidth=1.2)
-        panel.annotate(
-            word,
-            (1, level),
-            xycoords=("axes fraction", "data"),
-            xytext=(4, 0),
-            textcoords="offset points",
-            va="center",
-            color=SOFT,
-            fontsize=9,
-        )
+        reference_line(panel, *reference)
     if len(series) > 1:
-        figure.legend(loc="outside upper center", ncols=len(series))
+        legend_outside(figure, *panel.get_legend_handles_labels(), "upper center")
+    _fit_labels(panel, labels, width)
     return Picture(figure, caption=caption, alt=alt or f"{ylabel}: {'; '.join(said)}.")

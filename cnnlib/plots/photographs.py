@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
@@ -12,6 +13,7 @@ from cnnlib.plots.style import (
     PALETTE,
     SIGNED,
     SOFT,
+    legend_outside,
     named,
     new_figure,
     short,
@@ -22,8 +24,7 @@ from cnnlib.plots.style import (
 PANEL = 2.6  # inches, the longer side of a picture where several stand together
 ALONE = 3.6  # inches, a picture by itself
 WIDEST = 8.4  # inches, as much as a notebook shows without shrinking
-ROW = 0.45  # inches for a legend
-MARKS = [("orange", "-"), ("sky", (0, (4, 2))), ("pink", (0, (1, 1))), ("vermilion", "-.")]
+MARKS = [("orange", "-"), ("sky", (0, (3, 1.3))), ("pink", (0, (1, 1))), ("vermilion", "-.")]
 BETWEEN = 0.15  # inches between pictures
 LARGEST, SMALLER = 11, 9.5  # points of a title
 
@@ -118,7 +119,8 @@ def _layout(arrays, names, columns, colourbar, size):
     shrink = min(1, WIDEST / (columns * (width * scale + BETWEEN + bar)))
     wide = (width * scale + BETWEEN) * shrink
     points, titles, column = _fitted_titles(names, wide, WIDEST / columns - bar * shrink)
-    tall = height * scale * shrink + 0.36 + 0.19 * max(title.count("\n") for title in titles)
+    heading = 0.36 + 0.19 * max(title.count("\n") for title in titles) if any(titles) else 0.1
+    tall = height * scale * shrink + heading
     return (columns * (column + bar * shrink), rows * tall), points, titles
 
 
@@ -229,54 +231,28 @@ def planes(image, *, caption, alt=None):
     return images(panels, caption=caption, alt=alt, columns=4, limits=(0, top))
 
 
-def _mark(panel, image, box, k, name, margin):
-    """The frame of the k-th mark; its margin does not reach beyond the picture."""
+def _look(k):
+    """Colour and line of the k-th mark; the first has a dark edge, and is seen on any ground."""
+    colour, dashes = MARKS[k % len(MARKS)]
+    edge = [withStroke(linewidth=4.4, foreground=INK)] if k == 0 else None
+    return {
+        "color": PALETTE[colour],
+        "linestyle": dashes,
+        "linewidth": 2.4,
+        "path_effects": edge,
+    }
+
+
+def _frame(box, image, margin):
+    """A box with a margin that does not reach beyond the picture: left, top, width, height."""
     top, left, tall, wide = box
     height, width = image.shape[:2]
-    low = max(top - margin, min(top, 0)), max(left - margin, min(left, 0))
-    bottom = min(top + tall + margin, max(top + tall, height))
-    right = min(left + wide + margin, max(left + wide, width))
-    colour, dashes = MARKS[k % len(MARKS)]
-    rectangle = Rectangle(
-        (low[1] - 0.5, low[0] - 0.5),  # a pixel's middle is where its number says
-        right - low[1],
-        bottom - low[0],
-        fill=False,
-        edgecolor=PALETTE[colour],
-        linewidth=2.4,
-        linestyle=dashes,
-        path_effects=[withStroke(linewidth=4.4, foreground=INK)] if k == 0 else None,
-        clip_on=False,
-        label=name,
+    upper, lower = max(top - margin, min(top, 0)), min(top + tall + margin, max(top + tall, height))
+    first, last = (
+        max(left - margin, min(left, 0)),
+        min(left + wide + margin, max(left + wide, width)),
     )
-    panel.add_patch(rectangle)
-
-
-def _legend_below(figure, panel):
-    """A legend in as few rows as fit below the picture."""
-    handles, names = panel.get_legend_handles_labels()
-    unique = dict(zip(names, handles, strict=True))
-    # Smaller letters rather than a second row.
-    attempts = [(len(unique), 10), (len(unique), 9), *((n, 10) for n in range(len(unique), 0, -1))]
-    for columns, size in attempts:
-        legend = figure.legend(
-            unique.values(),
-            unique.keys(),
-            loc="outside lower center",
-            ncols=columns,
-            fontsize=size,
-            handlelength=1.7,
-            columnspacing=1.3,
-        )
-        wide = legend.get_window_extent().width / figure.dpi
-        if wide <= figure.get_figwidth():
-            break
-        if columns > 1:
-            legend.remove()
-    rows = math.ceil(len(unique) / columns)
-    figure.set_size_inches(
-        max(wide, figure.get_figwidth()), figure.get_figheight() + ROW / 2 * (rows - 1)
-    )
+    return first, upper, last - first, lower - upper
 
 
 @styled
@@ -308,7 +284,7 @@ def boxes_on_image(image, boxes, *, caption, alt=None, size=5.0):
     _check_picture("image", image)
     height, width = image.shape[:2]
     scale = size / max(height, width)
-    figure, axes = new_figure(max(width * scale, 2.4) + 0.1, height * scale + ROW)
+    figure, axes = new_figure(max(width * scale, 2.4) + 0.1, height * scale + 0.45)
     panel = axes[0, 0]
     show_image(panel, image)
     said = []
@@ -316,8 +292,12 @@ def boxes_on_image(image, boxes, *, caption, alt=None, size=5.0):
         places = [place] if np.ndim(place) == 1 else place
         for box in places:
             # A larger box for a later mark, so that two in the same place are both seen.
-            _mark(panel, image, box, k, name, margin=k * max(height, width) / 150)
+            first, upper, wide, tall = _frame(box, image, k * max(height, width) / 150)
+            # A pixel's middle is where its number says, so its edge is half a pixel before.
+            corner = (first - 0.5, upper - 0.5)
+            panel.add_patch(Rectangle(corner, wide, tall, fill=False, clip_on=False, **_look(k)))
             said.append(f"{name} at row {int(box[0])}, column {int(box[1])}")
-    _legend_below(figure, panel)
+    handles = [Line2D([], [], **_look(k)) for k in range(len(boxes))]
+    legend_outside(figure, handles, list(boxes), "lower center")
     alt = alt or f"A picture with marks: {'; '.join(said)}."
     return Picture(figure, caption=caption, alt=alt)

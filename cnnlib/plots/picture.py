@@ -13,9 +13,11 @@ from cnnlib.plots.style import DPI
 # those beyond the second fewer dots.
 FULL_COLOUR_BYTES = 10_000
 MOST_BYTES = 150_000
-# A drawing has few colours, and dithering would speckle it; a photograph without it has bands.
+# A drawing has few colours, or few that fill nearly all of it: dithering would speckle it. A
+# photograph without it has bands.
 MOST_COLOURS_OF_A_DRAWING = 5_000
-NEARLY_WHITE = 248
+FILLED_BY_256_COLOURS = 0.9
+NEARLY_WHITE = 240
 SAMPLE = (160, 160)  # dots of a photograph from which its palette is chosen
 
 
@@ -26,10 +28,18 @@ def _drawn(figure, dpi):
     return buffer.getvalue()
 
 
+def _is_drawing(picture):
+    counts = sorted((n for n, _ in picture.getcolors(picture.width * picture.height)), reverse=True)
+    filled = sum(counts[:256]) / sum(counts)
+    return len(counts) <= MOST_COLOURS_OF_A_DRAWING or filled >= FILLED_BY_256_COLOURS
+
+
 def _with_palette(png):
     picture = Image.open(io.BytesIO(png)).convert("RGB")
-    if picture.getcolors(MOST_COLOURS_OF_A_DRAWING):
-        reduced = picture.quantize(256, dither=Image.Dither.NONE)
+    if _is_drawing(picture):
+        # Rare colours count, too: words and thin lines keep theirs.
+        method = Image.Quantize.MAXCOVERAGE
+        reduced = picture.quantize(256, method=method, kmeans=1, dither=Image.Dither.NONE)
     else:
         sample = picture.copy()
         sample.thumbnail(SAMPLE, Image.Resampling.NEAREST)
@@ -43,12 +53,11 @@ def _with_palette(png):
 
 
 def _whiten(picture):
-    """The paper of a figure is white, also after its colours were averaged."""
-    colours = picture.getpalette()
-    for i in range(0, len(colours), 3):
-        if min(colours[i : i + 3]) >= NEARLY_WHITE:
-            colours[i : i + 3] = [255, 255, 255]
-    picture.putpalette(colours)
+    """The paper of a figure, and only that, is white also after its colours were averaged."""
+    colours, paper = picture.getpalette(), 3 * picture.getpixel((0, 0))
+    if min(colours[paper : paper + 3]) >= NEARLY_WHITE:
+        colours[paper : paper + 3] = [255, 255, 255]
+        picture.putpalette(colours)
 
 
 def _png(figure):

@@ -5,7 +5,7 @@ import functools
 import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
@@ -92,6 +92,49 @@ def line_styles(count):
     return [(colours[k % len(colours)], LINE_STYLES[k % len(LINE_STYLES)]) for k in range(count)]
 
 
+def legend_outside(figure, handles, names, where, size=10):
+    """A legend above or below the panels, in as few rows as are not wider than the figure.
+
+    The figure grows by what further rows need, and where one name alone is too wide.
+    """
+    # Smaller letters rather than a second row.
+    attempts = [(len(names), size), (len(names), size - 1)]
+    attempts += [(columns, size) for columns in range(len(names) - 1, 0, -1)]
+    for columns, points in attempts:
+        legend = figure.legend(
+            handles,
+            names,
+            loc=f"outside {where}",
+            ncols=columns,
+            fontsize=points,
+            handlelength=1.9,
+            columnspacing=1.2,
+        )
+        wide = legend.get_window_extent().width / figure.dpi
+        if wide <= figure.get_figwidth():
+            break
+        if (columns, points) != attempts[-1]:
+            legend.remove()
+    rows = -(-len(names) // columns)
+    wide = max(wide, figure.get_figwidth())
+    figure.set_size_inches(wide, figure.get_figheight() + 0.22 * (rows - 1))
+
+
+def reference_line(panel, level, word):
+    """A dashed line at a level, such as chance, named at its right end."""
+    panel.axhline(level, color=SOFT, linestyle="--", linewidth=1.2)
+    panel.annotate(
+        word,
+        (1, level),
+        xycoords=("axes fraction", "data"),
+        xytext=(4, 0),
+        textcoords="offset points",
+        va="center",
+        color=SOFT,
+        fontsize=9,
+    )
+
+
 def named(values):
     """Pairs of a name and an array from a dict, a list of arrays (no names), or one array."""
     if isinstance(values, dict):
@@ -103,6 +146,11 @@ def named(values):
     if not pairs:
         raise ValueError("there is nothing to draw: give at least one array")
     return pairs
+
+
+def readable(colour):
+    """A darker shade of a line's colour, for words on white."""
+    return tuple(0.72 * part for part in to_rgb(colour))
 
 
 def ink_on(colour):

@@ -307,19 +307,32 @@ function render({ model, el }) {
     justSaid = justSaid && open;
   }
 
+  // Cells as large as the three matrices and their titles allow, side by side.
   function fitCells() {
     const { padded, shape } = scene();
-    const columns = padded[0].length + scene().kernel[0].length + (shape[1] ?? 3);
-    const room = (root.clientWidth || 720) - 28 - 4 * 14 - 44 - columns;
-    const size = Math.max(23, Math.min(40, Math.floor(room / columns)));
-    root.style.setProperty("--cell", `${size}px`);
+    root.classList.remove("cn-tight"); // titles as wide as they are in one line
+    const blocks = [
+      [image, padded[0].length],
+      [kernel, scene().kernel[0].length],
+      [output, shape[1] ?? 3],
+    ].map(([block, columns]) => [columns, block.title.offsetWidth]);
+    const room = (root.clientWidth || 720) - 30 - 4 * 14 - 44;
+    const needed = (size, wordy) =>
+      blocks.reduce((sum, [n, title]) => sum + Math.max(n * (size + 1) + 1, wordy ? title : 0), 0);
+    const largest = (wordy) => {
+      let size = 40;
+      while (size >= 23 && needed(size, wordy) > room) size--;
+      return size;
+    };
+    const tight = largest(true) < 23;
+    root.classList.toggle("cn-tight", tight);
+    root.style.setProperty("--cell", `${Math.max(23, largest(!tight))}px`);
   }
 
   function show() {
     if (!scene().padded) return; // Python has not spoken yet
     const cell = cellNow();
     const fits = scene().cells.length > 0;
-    fitCells();
     showImage();
     showKernel();
     showOutput();
@@ -328,6 +341,7 @@ function render({ model, el }) {
     message.textContent = scene().message;
     message.hidden = fits;
     output.element.hidden = equals.hidden = sums.hidden = lines.hidden = !fits;
+    fitCells();
     for (const control of [position, back, next, pin]) control.disabled = !fits;
     torch.textContent = scene().torch;
     showPrediction(cell);

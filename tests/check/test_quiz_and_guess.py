@@ -61,7 +61,12 @@ def test_prediction_when_there_is_none_then_gives_nothing_away(capsys):
 
 def test_prediction_when_given_then_shows_both(capsys):
     prediction(40, measured=61.3, unit="%", says="Look.")
-    assert capsys.readouterr().out == "You predicted 40 %. Measured: 61.3 %.\nLook.\n"
+    assert capsys.readouterr().out == "You predicted 40 %, in fact: 61.3 %.\nLook.\n"
+
+
+def test_prediction_when_right_then_says_so_and_which(capsys):
+    prediction("Yes", "yes", label="shifted")
+    assert capsys.readouterr().out == "shifted: You predicted Yes, and so it is.\n"
 
 
 def test_explanation_when_too_short_then_model_answer_stays_hidden(capsys):

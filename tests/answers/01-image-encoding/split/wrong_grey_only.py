@@ -1,7 +1,7 @@
 """Forgets that colour has one axis more.
 
 points: 1
-says: your function raised ValueError
+says: this works for grey pictures only
 """
 
 

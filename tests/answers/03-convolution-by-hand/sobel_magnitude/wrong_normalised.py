@@ -1,7 +1,7 @@
 """Divides by the largest value.
 
 points: 0
-says: constant
+says: largest value
 """
 
 import numpy as np

@@ -1,0 +1,21 @@
+"""Counts the pixels down the columns.
+
+points: 2
+says: pixels down the columns
+"""
+
+import numpy as np
+
+
+def conv_as_dense(kernel, n):
+    kh, kw = kernel.shape
+    if kh > n or kw > n:
+        raise ValueError(f"a {kh} x {kw} kernel does not fit into {n} x {n} pixels")
+    rows, columns = n - kh + 1, n - kw + 1
+    matrix = np.zeros((rows * columns, n * n))
+    for i in range(rows):
+        for j in range(columns):
+            for a in range(kh):
+                for b in range(kw):
+                    matrix[i * columns + j, (j + b) * n + i + a] = kernel[a, b]
+    return matrix

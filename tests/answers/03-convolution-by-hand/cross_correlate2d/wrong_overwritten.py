@@ -1,0 +1,19 @@
+"""Writes = for +=.
+
+points: 0
+says: last product
+"""
+
+import numpy as np
+
+
+def cross_correlate2d(image, kernel):
+    (height, width), (kh, kw) = image.shape, kernel.shape
+    if kh > height or kw > width:
+        raise ValueError(f"a kernel {kernel.shape} does not fit on {image.shape}")
+    image, kernel = image.astype(float), kernel.astype(float)
+    output = np.zeros((height - kh + 1, width - kw + 1))
+    for i, j in np.ndindex(output.shape):
+        for m, n in np.ndindex(kh, kw):
+            output[i, j] = image[i + m, j + n] * kernel[m, n]
+    return output

@@ -1,0 +1,18 @@
+"""Takes the kernel of zeros for not separable.
+
+points: 3
+says: a column of zeros
+"""
+
+import numpy as np
+
+
+def is_separable(k):
+    return bool(np.linalg.matrix_rank(k) == 1)
+
+
+def separate(k):
+    if not is_separable(k):
+        raise ValueError("the kernel is not separable")
+    u, s, vt = np.linalg.svd(k)
+    return u[:, 0] * s[0], vt[0]
