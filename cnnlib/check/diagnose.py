@@ -20,8 +20,10 @@ class Diagnosis:
 def match_mistake(mistakes, trials, shown, run_model, is_wrong):
     """The known mistake whose model gives the student's answers.
 
-    A model fits when it gives what the student's function gave in the trial that is shown, and
-    fails it. Of several that fit, the one that explains most of the trials wins; then the first.
+    A model fits when it gives what the student's function gave in the trial that is shown, fails
+    it, and is right in at least half of the cases where the student's function is: otherwise the
+    likeness is an accident. Of several that fit, the one that explains most of the trials wins;
+    then the first.
 
     Parameters
     ----------
@@ -33,7 +35,7 @@ def match_mistake(mistakes, trials, shown, run_model, is_wrong):
     run_model : callable
         ``run_model(mistake, trial) -> Outcome``.
     is_wrong : callable
-        ``is_wrong(outcome)``: whether an outcome fails the trial that is shown.
+        ``is_wrong(outcome, trial)``: whether an outcome fails a trial.
 
     Returns
     -------
@@ -42,12 +44,21 @@ def match_mistake(mistakes, trials, shown, run_model, is_wrong):
     best, most = None, 0
     for mistake in mistakes:
         outcome = run_model(mistake, shown)
-        if not (is_wrong(outcome) and _same(outcome, shown.outcome)):
+        if not (is_wrong(outcome, shown) and _same(outcome, shown.outcome)):
+            continue
+        wrong = [is_wrong(run_model(mistake, trial), trial) for trial in trials if _is_right(trial)]
+        if 2 * sum(wrong) > len(wrong):
             continue
         agreeing = sum(_same(run_model(mistake, trial), trial.outcome) for trial in trials)
         if agreeing > most:
             best, most = mistake, agreeing
     return best and Diagnosis(best.name, best.says, best.next_step)
+
+
+def _is_right(trial):
+    """Whether the student's function returned the right value. (A law's value is its own.)"""
+    returned = trial.outcome.kind == "returned"
+    return isinstance(trial.check, Case) and returned and trial.problem is None
 
 
 def _same(model, student):

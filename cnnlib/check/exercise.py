@@ -183,7 +183,7 @@ class Exercise:
             trials,
             shown,
             self._run_model,
-            lambda outcome: problem_with(shown, outcome, settings) is not None,
+            lambda outcome, trial: problem_with(trial, outcome, settings) is not None,
         )
         if matched or shown.problem.kind in ("nan", "dtype") or not has_both_sides(shown):
             return matched

@@ -833,6 +833,11 @@ SOBEL_PADDED = (
 )
 CORNER = np.array([[0, 0, 0, 0], [0, 3, 3, 4], [0, 3, 5, 9]], dtype=float)
 
+
+def _by_the_largest(magnitude):
+    return magnitude / (magnitude.max() or 1.0)
+
+
 sobel_magnitude = Exercise(
     "lesson03.sobel_magnitude",
     functions={"sobel_magnitude": filters.sobel_magnitude},
@@ -918,7 +923,7 @@ sobel_magnitude = Exercise(
         ),
         Mistake(
             "divided by the largest value",
-            lambda image: filters.sobel_magnitude(image) / filters.sobel_magnitude(image).max(),
+            lambda image: _by_the_largest(filters.sobel_magnitude(image)),
             says="You divided by the largest value. The result no longer says how steep it is, "
             "and a flat area gives 0 / 0.",
             next_step="Return the lengths as they are; to show them is another matter.",

@@ -113,6 +113,21 @@ def test_check_when_error_has_no_message_then_asks_for_one():
     assert report.diagnosis is None
 
 
+def test_check_when_model_is_wrong_where_the_student_is_right_then_it_is_not_blamed():
+    exercise = Exercise(
+        "lesson00.row_sums",
+        {"row_sums": row_sums},
+        (
+            Part("values", 1, (Case(SMALL),)),
+            Part("bad input", 1, (Case(np.ones((2, 3, 0)), note="three dimensions"),)),
+        ),
+        mistakes=(Mistake("last", lambda image: image[..., -1:].sum(axis=-1), "Only the last."),),
+    )
+    report = exercise.run(lambda image: image.sum(axis=-1))
+    assert report.shown.problem.kind == "accepted"
+    assert report.diagnosis is None
+
+
 def test_check_when_only_the_dtype_is_wrong_then_no_mistake_is_blamed():
     exercise = Exercise(
         "lesson00.row_sums",
