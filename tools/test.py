@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 NO_TESTS_COLLECTED = 5  # pytest's exit status
 # Two workers on two cores: with more threads than that each would wait for the other.
+TWO_WORKERS = ("-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")  # conftest.py orders
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
 
 
