@@ -13,7 +13,6 @@ ROOT = Path(__file__).resolve().parent.parent
 
 NO_TESTS_COLLECTED = 5  # pytest's exit status
 # Two workers on two cores: with more threads than that each would wait for the other.
-TWO_WORKERS = ("-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")  # conftest.py orders
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
 
 
@@ -33,7 +32,8 @@ def checks(chosen):
     yield "ruff format", ["ruff", "format", "--check"], {}
     if files := files_with_timing():
         yield "tests of time", pytest("-m", "timing", *chosen, *files), {}
-    parallel = ["-n", "2", "--dist", "loadscope", "--durations=10"]
+    # A module stays on one worker; tests/conftest.py has put the long ones first.
+    parallel = ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder", "--durations=10"]
     yield "tests", pytest("-m", "not timing", *parallel, *chosen), ONE_THREAD
 
 
