@@ -184,18 +184,18 @@ def _watchdog(seconds):
 
 
 def copy_plain(value):
-    """A copy of plain data; anything else (functions, modules of a network) as it is."""
+    """A copy of plain data or of a network; anything else (a function) as it is."""
     if isinstance(value, np.ndarray):
         return value.copy()
     if _is_tensor(value):
         return value.detach().clone().requires_grad_(value.requires_grad)
-    if isinstance(value, (list, tuple, dict, set)):
+    if isinstance(value, (list, tuple, dict, set)) or _is_network(value):
         return copy.deepcopy(value)
     return value
 
 
 def same_data(a, b):
-    """Whether two pieces of plain data are equal to the last bit."""
+    """Whether two pieces of plain data, or two networks, are equal to the last bit."""
     if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
         return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
     if _is_tensor(a) and _is_tensor(b):
@@ -206,9 +206,17 @@ def same_data(a, b):
         return list(a) == list(b) and all(same_data(a[key], b[key]) for key in a)
     if isinstance(a, (bool, int, float, str, bytes, type(None))):
         return type(a) is type(b) and (a == b or a != a)
+    if _is_network(a) and _is_network(b):
+        modes = [[module.training for module in network.modules()] for network in (a, b)]
+        return modes[0] == modes[1] and same_data(dict(a.state_dict()), dict(b.state_dict()))
     return True  # functions and the like: nothing to compare
 
 
 def _is_tensor(value):
     torch = sys.modules.get("torch")
     return torch is not None and isinstance(value, torch.Tensor)
+
+
+def _is_network(value):
+    torch = sys.modules.get("torch")
+    return torch is not None and isinstance(value, torch.nn.Module)

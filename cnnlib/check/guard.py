@@ -30,9 +30,61 @@ CONVOLUTION_2D = (
     "skimage.filters.edges.convolve",
     "cnnlib.functional.convolve2d",
     "cnnlib.functional.cross_correlate2d",
+    "cnnlib.functional.conv2d",
     "torch.conv2d",
     "torch.conv3d",
     "torch.convolution",
+)
+TRANSPOSED_CONVOLUTION = (
+    "torch.conv_transpose1d",
+    "torch.conv_transpose2d",
+    "torch.conv_transpose3d",
+    "torch.convolution_backward",
+)
+COLUMNS = (  # torch's unfold and fold, on every road; Tensor.unfold is a window view: allowed
+    "cnnlib.functional.im2col",
+    "cnnlib.functional.col2im",
+    "torch.nn.functional.unfold",
+    "torch.nn.functional.fold",
+    "torch.im2col",
+    "torch.col2im",
+)
+AUTOGRAD = ("torch.backward", "torch.autograd.grad")
+POOLING = (
+    "scipy.ndimage.maximum_filter",
+    "scipy.ndimage.minimum_filter",
+    "scipy.ndimage.uniform_filter",
+    "scipy.ndimage.generic_filter",
+    "skimage.measure.block_reduce",
+    "cnnlib.functional.max_pool2d",
+    "cnnlib.functional.avg_pool2d",
+    "cnnlib.functional.sum_pool2d",
+    "cnnlib.functional.adaptive_avg_pool2d",
+    "torch.max_pool1d",
+    "torch.max_pool1d_with_indices",
+    "torch.max_pool2d",
+    "torch.max_pool2d_with_indices",
+    "torch.max_pool3d",
+    "torch.max_pool3d_with_indices",
+    "torch.avg_pool1d",
+    "torch.avg_pool2d",
+    "torch.avg_pool3d",
+    "torch.lp_pool1d",
+    "torch.lp_pool2d",
+    "torch.adaptive_avg_pool1d",
+    "torch.adaptive_avg_pool2d",
+    "torch.adaptive_avg_pool3d",
+    "torch.adaptive_max_pool1d",
+    "torch.adaptive_max_pool2d",
+    "torch.adaptive_max_pool3d",
+)
+POOLING_BACKWARD = (
+    "cnnlib.functional.max_pool2d_backward",
+    "cnnlib.functional.avg_pool2d_backward",
+    "cnnlib.functional.sum_pool2d_backward",
+    "torch.max_pool2d_with_indices_backward",
+    "torch.max_pool2d_backward",
+    "torch.max_unpool2d",
 )
 
 
@@ -58,9 +110,11 @@ class Watch:
 def unavailable(names, functions, load=False):
     """Make the named functions raise `ReadyMadeUsed`, wherever ``functions`` got hold of them.
 
-    Replaced are the module's own attribute, and references to it in the functions' globals and
-    closures (``from scipy.signal import correlate2d``). Names that begin with ``torch.`` are
-    operations: they are caught on every road that leads to them, layers and ``torch.ops`` too.
+    Replaced are the attribute of the module that the name says and of the one that defines it,
+    and references to it in the functions' globals and closures (``from scipy.signal import
+    correlate2d``). Names that begin with ``torch.`` are operations: ``torch.NAME`` is caught on
+    every road that leads to an operation of that name, layers, tensors' methods and ``torch.ops``
+    too; a longer name only in its own module (``torch.nn.functional.unfold``).
 
     Parameters
     ----------
@@ -88,7 +142,10 @@ def unavailable(names, functions, load=False):
             if original is None:
                 continue
             stand_in = _stand_in(name, watch)
-            _replace(stack, module, attribute, original, stand_in)
+            home = sys.modules.get(getattr(original, "__module__", None), module)
+            for owner in {id(module): module, id(home): home}.values():
+                if getattr(owner, attribute, None) is original:
+                    _replace(stack, owner, attribute, original, stand_in)
             for function in functions:
                 if function is original:
                     watch.used = name
@@ -140,9 +197,10 @@ def _without_torch_operations(operations, watch):
 
     class Without(TorchFunctionMode):
         def __torch_function__(self, func, types, args=(), kwargs=None):
-            name = "torch." + getattr(func, "__name__", "").split(".")[0]
-            if name in operations:
-                watch.report(name)
+            name = getattr(func, "__name__", "").split(".")[0]
+            for full in (f"torch.{name}", f"{getattr(func, '__module__', '')}.{name}"):
+                if full in operations:
+                    watch.report(full)
             return func(*args, **(kwargs or {}))
 
     return Without()

@@ -1,5 +1,7 @@
 """Values as text that a person can compare: aligned, with the same number of digits."""
 
+import sys
+
 import numpy as np
 
 from cnnlib.check.compare import plain
@@ -34,7 +36,7 @@ def lines(value, beside=None):
     if isinstance(value, (tuple, list)):
         value = type(value)(plain(x) for x in value) if type(value) in (tuple, list) else value
     if callable(value):
-        return [getattr(value, "__name__", type(value).__name__)]
+        return _callable_lines(value)
     text = _safe_repr(value)
     return [text if len(text) <= 300 else text[:300] + " ..."]
 
@@ -123,6 +125,16 @@ def _digits(values):
         if len({number(float(x), digits) for x in different}) == len(different):
             return digits
     return 4 if len(different) > MOST_CELLS else 9
+
+
+def _callable_lines(value):
+    """A function by its name and the first line of its docstring, a network by its layers."""
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(value, torch.nn.Module):
+        return _safe_repr(value).splitlines()
+    name = getattr(value, "__name__", type(value).__name__)
+    about = (getattr(value, "__doc__", None) or "").strip().partition("\n")[0]
+    return [f"{name}: {about}" if about else name]
 
 
 def _safe_repr(value):

@@ -112,3 +112,20 @@ def test_lines_when_array_is_listed_then_every_number_stands_there(array):
 def test_lines_when_numbers_differ_by_rounding_alone_then_few_digits():
     a, b = np.array([5**0.5, 1.0]), np.array([5**0.5 * (1 + 1e-15), 2.0])
     assert lines(a, b) == ["[2.236     1]"]
+
+
+def blur(x):
+    """Mean of each pixel and its right neighbour.
+
+    More about it.
+    """
+
+
+def test_lines_when_value_is_a_function_then_name_and_first_line_of_its_docstring():
+    assert lines(blur) == ["blur: Mean of each pixel and its right neighbour."]
+    assert lines(lambda x: x) == ["<lambda>"]
+
+
+def test_lines_when_value_is_a_network_then_its_layers():
+    network = torch.nn.Sequential(torch.nn.ReLU(), torch.nn.Flatten())
+    assert lines(network)[1:3] == ["  (0): ReLU()", "  (1): Flatten(start_dim=1, end_dim=-1)"]

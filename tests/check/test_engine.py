@@ -326,6 +326,18 @@ def test_call_when_student_seeds_numpy_then_global_state_is_kept():
     assert np.random.rand() == expected
 
 
+@pytest.mark.parametrize(
+    "change", [lambda net: net.weight.data.zero_(), lambda net: net.eval()], ids=["weights", "mode"]
+)
+def test_call_when_student_changes_a_network_then_only_its_copy_is_changed(change):
+    torch = pytest.importorskip("torch")
+    network = torch.nn.Linear(3, 2)
+    weight = network.weight.detach().clone()
+    assert call(lambda net: net(torch.ones(1, 3)), (network,)).changed == ()
+    assert call(change, (network,)).changed == (0,)
+    assert torch.equal(network.weight, weight) and network.training
+
+
 def test_grade_when_hidden_case_fails_then_part_is_lost(capsys):
     def only_small(image):
         return row_sums(image) if image.size < 30 else np.zeros(len(image))

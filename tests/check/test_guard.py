@@ -1,5 +1,7 @@
 """The ready-made function is out of reach while a student's function runs."""
 
+import importlib
+
 import numpy as np
 import pytest
 import scipy.signal
@@ -7,8 +9,16 @@ import torch
 from scipy.signal import correlate2d
 
 from cnnlib import functional
+from cnnlib.check import guard
 from cnnlib.check.call import call
-from cnnlib.check.guard import CONVOLUTION_1D, CONVOLUTION_2D
+from cnnlib.check.guard import (
+    AUTOGRAD,
+    COLUMNS,
+    CONVOLUTION_1D,
+    CONVOLUTION_2D,
+    POOLING,
+    TRANSPOSED_CONVOLUTION,
+)
 
 IMAGE = np.arange(12.0).reshape(3, 4)
 KERNEL = np.ones((2, 2))
@@ -116,3 +126,49 @@ def test_numpy_correlate_when_used_for_1d_then_reported():
         lambda x, k: np.correlate(x, k, "valid"), (IMAGE[0], KERNEL[0]), ready_made=CONVOLUTION_1D
     )
     assert outcome.used == "numpy.correlate"
+
+
+@pytest.mark.parametrize(
+    ("student", "list_of_names"),
+    [
+        (lambda x: torch.nn.functional.unfold(x, 2), COLUMNS),
+        (lambda x: torch.nn.Unfold(2)(x), COLUMNS),
+        (lambda x: torch.ops.aten.im2col(x, (2, 2), (1, 1), (0, 0), (1, 1)), COLUMNS),
+        (lambda x: torch.nn.functional.max_pool2d(x, 2), POOLING),
+        (lambda x: torch.nn.functional.max_pool2d(x, 2, return_indices=True), POOLING),
+        (lambda x: torch.nn.MaxPool2d(2)(x), POOLING),
+        (lambda x: torch.nn.AvgPool2d(2)(x), POOLING),
+        (lambda x: torch.nn.AdaptiveAvgPool2d(2)(x), POOLING),
+        (lambda x: torch.conv_transpose2d(x, torch.ones(1, 1, 2, 2)), TRANSPOSED_CONVOLUTION),
+        (lambda x: x.requires_grad_().sum().backward(), AUTOGRAD),
+        (lambda x: torch.autograd.grad(x.requires_grad_().sum(), x), AUTOGRAD),
+    ],
+)
+def test_operation_of_torch_when_used_then_reported(student, list_of_names):
+    outcome = call(student, (torch.ones(1, 1, 4, 4),), ready_made=list_of_names)
+    assert outcome.kind == "ready-made"
+    assert outcome.used in list_of_names
+
+
+def test_windows_of_a_tensor_when_made_by_its_own_unfold_then_allowed():
+    outcome = call(lambda x: x.unfold(2, 2, 1), (torch.ones(1, 1, 4, 4),), ready_made=COLUMNS)
+    assert outcome.kind == "returned"
+
+
+def test_ready_made_when_imported_from_the_module_that_defines_it_then_reported():
+    home = functional.cross_correlate2d.__module__
+
+    def student(image, kernel):
+        return importlib.import_module(home).cross_correlate2d(image, kernel)
+
+    outcome = call(student, (IMAGE, KERNEL), ready_made=CONVOLUTION_2D)
+    assert outcome.used == "cnnlib.functional.cross_correlate2d"
+    assert call(student, (IMAGE, KERNEL)).kind == "returned"
+
+
+@pytest.mark.parametrize("name", [n for n in dir(guard) if n.isupper()])
+def test_names_of_a_list_when_they_belong_to_cnnlib_then_exist(name):
+    for full in getattr(guard, name):
+        module, _, attribute = full.rpartition(".")
+        if module.startswith("cnnlib"):
+            assert hasattr(importlib.import_module(module), attribute), full
