@@ -1,5 +1,6 @@
 """Whether an answer is the expected one, and what kind of difference there is."""
 
+import math
 import sys
 from dataclasses import dataclass
 
@@ -168,5 +169,8 @@ def _number_difference(expected, got, rtol, atol):
         return Difference("nan", "Not a number (nan).")
     if expected != expected:
         return None if got != got else Difference("value")
-    close = got == expected or abs(got - expected) <= atol + rtol * abs(expected)
+    if got == expected:
+        return None
+    # Beside infinity every finite number would be within a share of it.
+    close = math.isfinite(expected) and abs(got - expected) <= atol + rtol * abs(expected)
     return None if close else Difference("value")

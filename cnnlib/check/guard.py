@@ -49,7 +49,29 @@ COLUMNS = (  # torch's unfold and fold, on every road; Tensor.unfold is a window
     "torch.im2col",
     "torch.col2im",
 )
-AUTOGRAD = ("torch.backward", "torch.autograd.grad")
+AUTOGRAD = (
+    "torch.backward",
+    "torch.autograd.grad",
+    "torch.autograd.backward",
+    "torch.autograd.functional.jacobian",
+    "torch.autograd.functional.vjp",
+    "torch.func.grad",
+    "torch.func.jacrev",
+    "torch.func.vjp",
+)
+GRADIENT_CHECK = (
+    "scipy.optimize.approx_fprime",
+    "scipy.optimize.check_grad",
+    "scipy.differentiate.derivative",
+    "scipy.differentiate.jacobian",
+    "torch.autograd.gradcheck",
+)
+CONVOLUTION_BACKWARD = (
+    *CONVOLUTION_2D,
+    *TRANSPOSED_CONVOLUTION,
+    *AUTOGRAD,
+    "cnnlib.functional.conv2d_backward",
+)
 POOLING = (
     "scipy.ndimage.maximum_filter",
     "scipy.ndimage.minimum_filter",
@@ -114,7 +136,7 @@ def unavailable(names, functions, load=False):
     and references to it in the functions' globals and closures (``from scipy.signal import
     correlate2d``). Names that begin with ``torch.`` are operations: ``torch.NAME`` is caught on
     every road that leads to an operation of that name, layers, tensors' methods and ``torch.ops``
-    too; a longer name only in its own module (``torch.nn.functional.unfold``).
+    too; a longer name is that of one function (``torch.nn.functional.unfold``).
 
     Parameters
     ----------
@@ -136,7 +158,7 @@ def unavailable(names, functions, load=False):
         if operations and (load or "torch" in sys.modules):
             stack.enter_context(_without_torch_operations(operations, watch))
         for name in names:
-            if name in operations:
+            if name.count(".") == 1 and name in operations:
                 continue
             module, attribute, original = _find(name, load)
             if original is None:

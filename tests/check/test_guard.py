@@ -16,6 +16,7 @@ from cnnlib.check.guard import (
     COLUMNS,
     CONVOLUTION_1D,
     CONVOLUTION_2D,
+    GRADIENT_CHECK,
     POOLING,
     TRANSPOSED_CONVOLUTION,
 )
@@ -142,6 +143,8 @@ def test_numpy_correlate_when_used_for_1d_then_reported():
         (lambda x: torch.conv_transpose2d(x, torch.ones(1, 1, 2, 2)), TRANSPOSED_CONVOLUTION),
         (lambda x: x.requires_grad_().sum().backward(), AUTOGRAD),
         (lambda x: torch.autograd.grad(x.requires_grad_().sum(), x), AUTOGRAD),
+        (lambda x: torch.func.vjp(torch.sum, x), AUTOGRAD),
+        (lambda x: torch.autograd.gradcheck(torch.sum, x), GRADIENT_CHECK),
     ],
 )
 def test_operation_of_torch_when_used_then_reported(student, list_of_names):
