@@ -1,12 +1,7 @@
-"""Reference operations in NumPy, each a few lines that can be read.
+"""One image, one kernel: cross-correlation, convolution, and what is made of them.
 
-One formula is behind all of them, the cross-correlation of an image X with a kernel K of
-kh rows and kw columns, at stride s:
-
-    Y[i, j] = sum_{m < kh} sum_{n < kw} X[i*s + m, j*s + n] K[m, n]
-
-Deep learning calls it "convolution". The convolution of mathematics flips the kernel first
-(`convolve2d`).
+Any real numbers go in and are computed in float64. `cnnlib.functional.conv2d` is the same for
+batches of images with channels.
 """
 
 import numpy as np

@@ -1,58 +1,6 @@
-"""The arithmetic of layers: output sizes and numbers of parameters.
+"""How many numbers a layer learns."""
 
-Plain integers in, plain integers out; nothing is imported. Names follow torch.
-"""
-
-
-def out_size(n, kernel_size, stride=1, padding=0, dilation=1):
-    """Length of what a convolution or a pooling leaves of an axis.
-
-    ``floor((n + 2 * padding - dilation * (kernel_size - 1) - 1) / stride) + 1``: the floor
-    is there because a window that would only partly fit is left out.
-
-    Parameters
-    ----------
-    n : int
-        Length of the axis, in pixels, at least 1.
-    kernel_size, stride, dilation : int
-        At least 1 each.
-    padding : int
-        Pixels added at *each* of the two ends, at least 0.
-
-    Returns
-    -------
-    int
-
-    Raises
-    ------
-    ValueError
-        If a number is not whole or is too small, or if the window does not fit once.
-
-    References
-    ----------
-    V. Dumoulin, F. Visin, "A guide to convolution arithmetic for deep learning",
-    arXiv:1603.07285, 2016, relationships 6 and 15.
-
-    Examples
-    --------
-    >>> out_size(5, kernel_size=3, stride=2)
-    2
-    >>> out_size(256, kernel_size=3, stride=2, padding=1)  # 128.5, rounded down
-    128
-    >>> out_size(128, kernel_size=4)
-    125
-    """
-    _require_whole(1, n=n, kernel_size=kernel_size, stride=stride, dilation=dilation)
-    _require_whole(0, padding=padding)
-    padded = n + 2 * padding
-    covered = dilation * (kernel_size - 1) + 1
-    if covered > padded:
-        raise ValueError(
-            f"a kernel of size {kernel_size} with dilation {dilation} covers {covered} pixels, "
-            f"but the axis has only {padded} ({n} and twice a padding of {padding}): "
-            "make the kernel or the dilation smaller, or the padding larger"
-        )
-    return (padded - covered) // stride + 1
+from cnnlib.arithmetic.whole_numbers import pair, require_whole
 
 
 def fc_params(n_in, n_out, bias=True):
@@ -90,7 +38,7 @@ def fc_params(n_in, n_out, bias=True):
     >>> fc_params(5, 5, bias=False)
     25
     """
-    _require_whole(1, n_in=n_in, n_out=n_out)
+    n_in, n_out = require_whole(1, n_in=n_in, n_out=n_out)
     return n_in * n_out + (n_out if bias else 0)
 
 
@@ -124,7 +72,7 @@ def local_params(n, k):
     >>> local_params(5, 1), local_params(5, 9)  # one to one, all to all
     (5, 25)
     """
-    _require_whole(1, n=n, k=k)
+    n, k = require_whole(1, n=n, k=k)
     left, right = (k - 1) // 2, k // 2
     return sum(min(n - 1, i + right) - max(0, i - left) + 1 for i in range(n))
 
@@ -157,7 +105,7 @@ def conv1d_params(in_channels, out_channels, kernel_size, bias=True, groups=1):
     >>> conv1d_params(1, 1, kernel_size=3, bias=False)
     3
     """
-    _require_whole(1, kernel_size=kernel_size)
+    (kernel_size,) = require_whole(1, kernel_size=kernel_size)
     return _conv_params(in_channels, out_channels, kernel_size, bias, groups)
 
 
@@ -196,24 +144,17 @@ def conv2d_params(in_channels, out_channels, kernel_size, bias=True, groups=1):
     >>> conv2d_params(64, 64, kernel_size=3, bias=False, groups=64)  # depthwise
     576
     """
-    kh, kw = kernel_size if isinstance(kernel_size, (tuple, list)) else (kernel_size, kernel_size)
-    _require_whole(1, **{"kernel_size (rows)": kh, "kernel_size (columns)": kw})
+    kh, kw = pair("kernel_size", kernel_size)
+    kh, kw = require_whole(1, **{"kernel_size (rows)": kh, "kernel_size (columns)": kw})
     return _conv_params(in_channels, out_channels, kh * kw, bias, groups)
 
 
 def _conv_params(in_channels, out_channels, kernel_area, bias, groups):
-    _require_whole(1, in_channels=in_channels, out_channels=out_channels, groups=groups)
+    in_channels, out_channels, groups = require_whole(
+        1, in_channels=in_channels, out_channels=out_channels, groups=groups
+    )
     for name, channels in (("in_channels", in_channels), ("out_channels", out_channels)):
         if channels % groups:
             raise ValueError(f"{name} is {channels}, which {groups} groups cannot share equally")
     weights = kernel_area * (in_channels // groups) * out_channels
     return weights + (out_channels if bias else 0)
-
-
-def _require_whole(least, **numbers):
-    """Raise a ValueError unless each number is whole and, where `least` is not None, >= least."""
-    for name, number in numbers.items():
-        # __index__ is what whole numbers have, NumPy's among them, and floats have not.
-        if not hasattr(number, "__index__") or (least is not None and number < least):
-            at_least = "" if least is None else f" of at least {least}"
-            raise ValueError(f"{name} must be a whole number{at_least}, not {number!r}")

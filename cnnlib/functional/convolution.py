@@ -1,0 +1,194 @@
+"""The convolutional layer, forward and backward, as products of matrices."""
+
+import numpy as np
+
+from cnnlib.arithmetic import _require_whole, same_padding
+from cnnlib.functional._arguments import (
+    float_array,
+    grad_of,
+    images,
+    pair,
+    require_same_dtype,
+    require_shape,
+)
+from cnnlib.functional._windows import Axis, axes
+from cnnlib.functional.columns import gather, scatter
+
+
+def conv2d(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    """Cross-correlate images with kernels and sum over the channels, as a layer does.
+
+    Output channel f of an image is the sum over the input channels c of the cross-correlation
+    of channel c with kernel ``weight[f, c]``, plus ``bias[f]``.
+
+    Parameters
+    ----------
+    x : (N, C, H, W) array_like
+        float32 or float64.
+    weight : (F, C // groups, kh, kw) array_like
+        F kernels, of the dtype of x.
+    bias : (F,) array_like, optional
+        Of the dtype of x.
+    stride : int or (rows, columns)
+        Step from one window to the next, in pixels.
+    padding : int, (rows, columns), "same" or "valid"
+        Zeros added at both ends of an axis. "valid" is 0. "same" keeps the size, at stride 1;
+        where an odd number of zeros is needed, the last row or column has one more.
+    dilation : int or (rows, columns)
+        Distance between the pixels that neighbouring kernel entries meet; 1 leaves no gap.
+    groups : int
+        Number of groups of channels that are convolved apart from each other. C groups make
+        a depthwise convolution.
+
+    Returns
+    -------
+    (N, F, H_out, W_out) ndarray
+        Of the dtype of x. `cnnlib.arithmetic.out_size` gives the size.
+
+    Raises
+    ------
+    ValueError
+        If an array has the wrong number of axes, is empty or is neither float32 nor float64, or
+        if their dtypes differ; if the channels do not fit the kernels or the groups; if a number
+        is not whole or is too small; if the kernel does not fit into the padded image once; if
+        padding is "same" and the stride is not 1.
+
+    See Also
+    --------
+    conv2d_backward : its gradients.
+    cross_correlate2d : one image of one channel.
+
+    Notes
+    -----
+    The windows are laid out as the columns of a matrix (`im2col`), one image after the other in
+    the same memory: whatever the batch, no more than one image's columns are needed.
+
+    Examples
+    --------
+    >>> x = np.arange(9.0).reshape(1, 1, 3, 3)
+    >>> conv2d(x, np.array([[[[1.0, 0.0], [0.0, 1.0]]]]), bias=np.array([100.0]))
+    array([[[[104., 106.],
+             [110., 112.]]]])
+    >>> kernels = np.ones((3, 2, 3, 3), dtype=np.float32)  # 2 channels in, 3 out
+    >>> conv2d(np.ones((1, 2, 5, 5), dtype=np.float32), kernels, padding="same").shape
+    (1, 3, 5, 5)
+    """
+    x, weight, rows, columns = _checked(x, weight, stride, padding, dilation, groups)
+    out = np.empty((len(x), len(weight), rows.out_size, columns.out_size), x.dtype)
+    kernels = _matrices(weight, groups)
+    buffer = None
+    for image, result in zip(x, out, strict=True):
+        buffer = gather(image, rows, columns, out=buffer)
+        np.matmul(kernels, _per_group(buffer, kernels), out=result.reshape(*kernels.shape[:2], -1))
+    if bias is not None:
+        bias = float_array("bias", bias)
+        require_same_dtype(x=x, bias=bias)
+        require_shape("bias", bias, (len(weight),), "a number for each kernel")
+        out += bias[:, np.newaxis, np.newaxis]
+    return out
+
+
+def conv2d_backward(grad_out, x, weight, stride=1, padding=0, dilation=1, groups=1):
+    """Gradients of a loss with respect to what went into `conv2d`.
+
+    Parameters
+    ----------
+    grad_out : (N, F, H_out, W_out) array_like
+        Gradient with respect to the output, of the dtype of x.
+    x, weight, stride, padding, dilation, groups
+        What `conv2d` was given.
+
+    Returns
+    -------
+    grad_x : (N, C, H, W) ndarray
+    grad_weight : (F, C // groups, kh, kw) ndarray
+        Summed over all images and places: each weight is used at all of them.
+    grad_bias : (F,) ndarray
+        Likewise. All three are of the dtype of x.
+
+    Raises
+    ------
+    ValueError
+        As `conv2d`, and if grad_out is not of the shape of the output or the dtype of x.
+
+    Examples
+    --------
+    The sum of all outputs as the loss:
+
+    >>> x, weight = np.arange(9.0).reshape(1, 1, 3, 3), np.array([[[[1.0, 2.0], [3.0, 4.0]]]])
+    >>> grad_x, grad_weight, grad_bias = conv2d_backward(np.ones((1, 1, 2, 2)), x, weight)
+    >>> grad_x
+    array([[[[ 1.,  3.,  2.],
+             [ 4., 10.,  6.],
+             [ 3.,  7.,  4.]]]])
+    >>> grad_weight
+    array([[[[ 8., 12.],
+             [20., 24.]]]])
+    >>> grad_bias
+    array([4.])
+    """
+    x, weight, rows, columns = _checked(x, weight, stride, padding, dilation, groups)
+    shape = (len(x), len(weight), rows.out_size, columns.out_size)
+    grad_out = grad_of(shape, grad_out, x=x, weight=weight)
+    kernels = _matrices(weight, groups)
+    grad_maps = grad_out.reshape(len(x), *kernels.shape[:2], -1)
+
+    grad_kernels, buffer = np.zeros_like(kernels), None
+    for image, grad in zip(x, grad_maps, strict=True):
+        buffer = gather(image, rows, columns, out=buffer)
+        grad_kernels += grad @ _per_group(buffer, kernels).swapaxes(1, 2)
+
+    grad_x = np.zeros_like(x)
+    for grad, grad_image in zip(grad_maps, grad_x, strict=True):
+        np.matmul(kernels.swapaxes(1, 2), grad, out=_per_group(buffer, kernels))
+        scatter(buffer, rows, columns, grad_image)
+
+    return grad_x, grad_kernels.reshape(weight.shape), grad_out.sum(axis=(0, 2, 3))
+
+
+def _matrices(weight, groups):
+    """The kernels as the rows of a matrix for each group: (groups, F // groups, C*kh*kw)."""
+    return weight.reshape(groups, len(weight) // groups, -1)
+
+
+def _per_group(buffer, kernels):
+    """The columns of one image as a matrix for each group: (groups, C*kh*kw, L)."""
+    groups, _, entries = kernels.shape
+    return buffer.reshape(groups, entries, -1)
+
+
+def _checked(x, weight, stride, padding, dilation, groups):
+    """x and weight as arrays, and the axes of the windows; ValueError where they do not fit."""
+    x = images("x", x)
+    weight = float_array("weight", weight, "F, C // groups, kh, kw")
+    require_same_dtype(x=x, weight=weight)
+    _require_whole(1, groups=groups)
+    channels = {"x has {} channels": x.shape[1], "weight has {} kernels": weight.shape[0]}
+    for what, number in channels.items():
+        if number % groups:
+            raise ValueError(f"{what.format(number)}, which {groups} groups cannot share equally")
+    if weight.shape[1] * groups != x.shape[1]:
+        raise ValueError(
+            f"x has {x.shape[1]} channels in {groups} groups, but the kernels of weight have "
+            f"{weight.shape[1]}: there must be {x.shape[1] // groups}"
+        )
+    return x, weight, *_axes(x.shape[2:], weight.shape[2:], stride, padding, dilation)
+
+
+def _axes(size, kernel_size, stride, padding, dilation):
+    """As `axes`, with "same" and "valid" for the padding."""
+    if padding == "valid":
+        padding = 0
+    if not isinstance(padding, str):
+        return axes(size, kernel_size, stride, padding, dilation)
+    if padding != "same":
+        raise ValueError(f"padding must be numbers, 'same' or 'valid', not {padding!r}")
+    if pair("stride", stride, least=1) != (1, 1):
+        raise ValueError(
+            f"padding 'same' needs stride 1, not {stride!r}: a stride makes the output smaller, "
+            "whatever the padding; give the padding as a number"
+        )
+    return [
+        Axis(n, k, 1, same_padding(k, d)[0], d, out_size=n)
+        for n, k, d in zip(size, kernel_size, pair("dilation", dilation, least=1), strict=True)
+    ]
