@@ -1,9 +1,10 @@
-"""Lesson 03 as a student has it: real JupyterLab, in headless Chromium."""
+"""Lesson 03 as a student has it, and widgets: real JupyterLab, in headless Chromium."""
 
 import subprocess
 import sys
 from contextlib import ExitStack
 
+import nbformat
 import pytest
 from jupyter_in_chromium import PATIENCE, OpenNotebook, browser, copy_course, jupyterlab
 from playwright.sync_api import expect
@@ -16,6 +17,13 @@ pytestmark = pytest.mark.browser
 NAME = "03-convolution-by-hand"
 LESSON = f"lessons/{NAME}/{NAME}.ipynb"
 SOLUTION = f"solutions/{NAME}/{NAME}.ipynb"
+WIDGETS = "widgets.ipynb"
+# What stands in the cells of that notebook, by their ids.
+CALLS = {
+    "laboratory": "shape_laboratory(goal={'size': (10, 10), 'params_below': 5000})",
+    "flow": "gradient_flow()",
+    "explorer": "receptive_field_explorer()",
+}
 WAIT = {"timeout": 1000 * PATIENCE}  # in milliseconds, as Playwright counts
 
 FLIPPED = """\
@@ -36,6 +44,11 @@ def jupyter(chromium, tmp_path_factory):
     if not (course / LESSON).is_file():
         make = [sys.executable, "-m", "cnnlib.grading.release"]
         subprocess.run(make, cwd=course, check=True, timeout=PATIENCE)
+    sources = {name: f"from cnnlib import widgets\nwidgets.{call}" for name, call in CALLS.items()}
+    cells = [nbformat.v4.new_code_cell(source, id=name) for name, source in sources.items()]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    page = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(page, course / WIDGETS)
     with ExitStack() as stack:
         address = stack.enter_context(jupyterlab(course, folder / "home"))
         window = stack.enter_context(browser(chromium))
@@ -168,3 +181,72 @@ def test_validate_button_when_solution_is_open_then_reports_success(jupyter, tmp
     notebook = jupyter(SOLUTION)
     with notebook.pictured(tmp_path):
         assert "Success! Your notebook passes all the tests." in notebook.validate()
+
+
+def test_widgets_of_layers_when_used_then_python_answers_and_the_browser_shows_it(
+    jupyter, tmp_path
+):
+    notebook = jupyter(WIDGETS)
+    with notebook.pictured(tmp_path):
+        notebook.run_all()
+        drive_laboratory(notebook.output("laboratory"))
+        drive_flow(notebook.output("flow"))
+        drive_explorer(notebook.output("explorer"))
+
+
+def drive_laboratory(shown):
+    """To the goal, by keyboard; and over it, to a layer that does not fit."""
+    goal = shown.get_by_test_id("laboratory-goal")
+    expect(goal).to_contain_text("✗ a map of 10 × 10", **WAIT)
+    stride = shown.get_by_test_id("laboratory-0-stride")
+    stride.press("ArrowUp")
+    stride.press("ArrowUp")
+    expect(goal).to_contain_text("Goal reached", **WAIT)
+    expect(shown.get_by_test_id("laboratory-torch")).to_contain_text("stride=3", **WAIT)
+
+    shown.get_by_test_id("laboratory-add-Conv2d").click()
+    kernel = shown.get_by_test_id("laboratory-1-kernel_size")
+    kernel.fill("11")
+    kernel.press("Enter")
+    expect(shown.get_by_test_id("laboratory-message")).to_contain_text("layer 1 (Conv2d)", **WAIT)
+    expect(shown.get_by_test_id("laboratory-layer-1")).to_contain_text("does not fit", **WAIT)
+    kernel.fill("<b>1</b>")
+    kernel.press("Enter")
+    expect(shown.get_by_test_id("laboratory-message")).to_contain_text("not '<b>1</b>'", **WAIT)
+    shown.get_by_test_id("laboratory-remove-1").click()
+    expect(goal).to_contain_text("Goal reached", **WAIT)
+
+
+def drive_flow(shown):
+    """An output, by walking to it; a weight, by clicking; an input, by arrow keys."""
+    flow = widgets.gradient_flow(selected=("output", 0, 1))
+    formula = shown.get_by_test_id("flow-formula")
+    shown.get_by_test_id("flow-next").click()
+    expect(formula).to_have_text(flow.state()["formula"], **WAIT)
+    shown.get_by_test_id("flow-grad_weight-1-2").click()
+    flow.select("weight", 1, 2)
+    expect(formula).to_have_text(flow.state()["formula"], **WAIT)
+    shown.get_by_test_id("flow-x-0-0").press("ArrowDown")
+    flow.select("input", 1, 0)
+    expect(formula).to_have_text(flow.state()["formula"], **WAIT)
+    here = shown.get_by_test_id("flow-grad_x").locator("[aria-current]")
+    expect(here).to_have_attribute("data-testid", "flow-grad_x-1-0", **WAIT)
+
+
+def drive_explorer(shown):
+    """Another stack, another layer, another unit, another kernel."""
+    explorer = widgets.receptive_field_explorer(stack="AlexNet", layer=6)
+    sentences = shown.get_by_test_id("explorer-sentences")
+    shown.get_by_test_id("explorer-stack").select_option("AlexNet")
+    shown.get_by_test_id("explorer-layer-6").click()
+    expect(sentences).to_contain_text(explorer.scene["sentences"][0], **WAIT)
+    shown.get_by_test_id("explorer-canvas").press("ArrowLeft")
+    explorer.column -= 1
+    expect(sentences).to_contain_text(explorer.scene["sentences"][0], **WAIT)
+    kernel = shown.get_by_test_id("explorer-kernel_size-0")
+    kernel.fill("7")
+    kernel.press("Enter")
+    explorer.edit(0, "kernel_size", 7)
+    expect(shown.get_by_test_id("explorer-formula")).to_have_text(
+        explorer.state()["formula"], **WAIT
+    )

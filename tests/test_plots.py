@@ -24,6 +24,18 @@ RGB = RNG.integers(0, 256, (40, 50, 3), dtype=np.uint8)
 GREY = RNG.random((20, 30))
 KERNEL = np.array([[1, 0, -1], [2, 0, -2]])
 T = np.linspace(0, 1, 20)
+ROWS = [
+    {"layer": "Conv2d", "settings": "kernel 3", "output_size": (8, 30, 30), "params": 224}
+    | {"macs": 194_400, "memory": 28_800},
+    {"layer": "Conv2d", "settings": "kernel 40", "failed": True},
+    {"layer": "ReLU"},
+]
+TABLE = [
+    {"name": "conv1", "kernel_size": 9, "stride": 1, "padding": 2, "dilation": 1}
+    | {"output": 16, "size": 9, "jump": 1, "start": -2},
+    {"name": "conv2", "kernel_size": 99, "stride": 1, "padding": 2, "dilation": 1}
+    | {"output": None, "size": 107, "jump": 1, "start": -4},
+]
 
 FIGURES = {
     "images": lambda **text: plots.images({"a": GREY, "b": RGB}, **text),
@@ -40,6 +52,21 @@ FIGURES = {
     "connections": lambda **text: plots.connections(**text),
     "predictions": lambda **text: plots.predictions(
         {"left": GREY}, {"MLP": np.full((1, 10), 0.1)}, **text
+    ),
+    "filters_and_maps": lambda **text: plots.filters_and_maps(
+        np.zeros((2, 3, 3)),
+        np.zeros((3, 2, 2, 2)),
+        np.zeros((3, 2, 2)),
+        bias=np.zeros(3),
+        window=(0, 1),
+        **text,
+    ),
+    "layer_costs": lambda **text: plots.layer_costs(ROWS, (3, 32, 32), **text),
+    "receptive_field": lambda **text: plots.receptive_field(
+        20, (-2, 3, 9), heat=np.eye(20), square=(0, 5, 5), image=RGB, table=TABLE, chosen=0, **text
+    ),
+    "scaling": lambda **text: plots.scaling(
+        {"a": [9.0, 3.0, 1.0], "b": [1.0, 0.1, 0.001]}, [3, 10, 40], xlabel="n", ylabel="ms", **text
     ),
     "film": lambda **text: plots.film(np.eye(3), KERNEL[:, :2], **text),
     "signals": lambda **text: plots.signals(
@@ -273,6 +300,30 @@ def test_numbers_when_a_column_has_decimals_then_the_points_stand_in_one_line(fi
     assert np.ptp(points) < 2.5  # dots
 
 
+def test_numbers_when_several_windows_are_given_then_each_is_framed(figures):
+    plots.numbers([np.eye(3), np.eye(3)], windows=[[(0, 0, 1, 1), (2, 2, 1, 1)], None], caption="c")
+    plots.numbers([np.eye(3), np.eye(3)], windows=[(0, 0, 1, 1), None], caption="c")
+    several, one = (len(figure.axes[0].patches) for figure in figures)
+    assert several == one + 2  # a frame is a line and its edge
+
+
+def test_scaling_when_x_falls_then_names_stand_beside_the_right_ends(figures):
+    lines = {"falls": [9.0, 3.0, 1.0], "rises": [0.1, 0.5, 8.0]}
+    plots.scaling(lines, [40, 10, 3], xlabel="step", ylabel="error", caption="Two errors.")
+    heights = {name.get_text(): name.get_window_extent().y0 for name in figures[0].axes[0].texts}
+    assert heights["falls"] > heights["rises"]
+
+
+def test_layer_costs_when_settings_are_long_then_the_table_is_as_wide_as_a_notebook(figures):
+    long = [
+        row | {"settings": "out 16, kernel 3 × 40, stride 2, padding 3, groups 2, no bias"}
+        for row in ROWS
+    ]
+    plots.layer_costs(long, (3, 32, 32), caption="A long table.")
+    assert figures[0].get_figwidth() <= 8.4 + 1e-9
+    assert inside(figures[0], [long[0]["settings"], "memory (kB)"])
+
+
 @pytest.mark.parametrize("size", [1.5, 3.5])
 def test_boxes_when_the_legend_is_wider_than_the_picture_then_none_of_it_is_cut_off(figures, size):
     names = ("normalised", "raw", "standardised", "zero-mean")
@@ -385,6 +436,24 @@ def test_palette_when_a_photograph_is_reduced_then_only_the_paper_becomes_white(
         (lambda: plots.bars({"a": [1]}, ["x", "y"], ylabel="y", caption="c"), "1 values for 2"),
         (lambda: plots.connections(kernel_size=2, caption="c"), "not 2"),
         (lambda: plots.images({}, caption="c"), "nothing to draw"),
+        (
+            lambda: plots.scaling({"a": [1]}, [1, 2], xlabel="x", ylabel="y", caption="c"),
+            "1 values, x has 2",
+        ),
+        (
+            lambda: plots.scaling({"a": [0, 1]}, [1, 2], xlabel="x", ylabel="y", caption="c"),
+            "no logarithm",
+        ),
+        (
+            lambda: plots.receptive_field(9, None, heat=np.eye(8), caption="c"),
+            r"\(8, 8\).*9 x 9",
+        ),
+        (
+            lambda: plots.filters_and_maps(
+                np.zeros((3, 4, 4)), np.zeros((2, 2, 3, 3)), np.zeros((2, 2, 2)), caption="c"
+            ),
+            r"\(2, 2, 3, 3\)",
+        ),
     ],
 )
 def test_figure_when_input_does_not_fit_then_the_error_says_what(draw_wrongly, words):

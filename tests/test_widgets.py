@@ -1,4 +1,7 @@
-"""Widgets: what they say follows from cnnlib's functions, with no browser attached."""
+"""Widgets: what they say follows from cnnlib's functions, with no browser attached.
+
+Those of lessons 04 to 06 have more tests in test_widgets_of_layers.py.
+"""
 
 import json
 
@@ -47,7 +50,14 @@ def make_mover():
     return widgets.digit_mover(np.ones((8, 8)), {"fixed": where_it_stands, "blind": whatever})
 
 
-MAKERS = {"stepper": make_stepper, "pixel_inspector": make_inspector, "digit_mover": make_mover}
+MAKERS = {
+    "stepper": make_stepper,
+    "pixel_inspector": make_inspector,
+    "digit_mover": make_mover,
+    "gradient_flow": widgets.gradient_flow,
+    "receptive_field_explorer": lambda: widgets.receptive_field_explorer(image=np.eye(9)),
+    "shape_laboratory": lambda: widgets.shape_laboratory(goal={"size": (10, 10)}),
+}
 
 
 @pytest.fixture(params=MAKERS, name="make")

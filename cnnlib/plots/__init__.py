@@ -4,13 +4,16 @@ Each function returns a `Picture`: a finished figure with a caption and alt text
 shows by itself. Colours come from one palette that colour-blind readers can tell apart.
 """
 
+from cnnlib.plots.channels import filters_and_maps
 from cnnlib.plots.charts import bars, curves, histogram
 from cnnlib.plots.compositions import pixel_sheet, predictions
 from cnnlib.plots.diagrams import connections
 from cnnlib.plots.dots import dots
+from cnnlib.plots.layers import layer_costs, receptive_field
 from cnnlib.plots.matrices import numbers, weights
 from cnnlib.plots.photographs import boxes_on_image, images, planes
 from cnnlib.plots.picture import Picture
+from cnnlib.plots.scaling import scaling
 from cnnlib.plots.sliding import film, signals
 from cnnlib.plots.sound import waveform_and_spectrogram
 from cnnlib.plots.stacked import stacked_windows
@@ -25,12 +28,16 @@ __all__ = [
     "curves",
     "dots",
     "film",
+    "filters_and_maps",
     "histogram",
     "images",
+    "layer_costs",
     "numbers",
     "pixel_sheet",
     "planes",
     "predictions",
+    "receptive_field",
+    "scaling",
     "signals",
     "stacked_windows",
     "waveform_and_spectrogram",

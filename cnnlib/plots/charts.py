@@ -126,7 +126,7 @@ def _spread_out(heights, gap):
     return placed - (placed - heights).mean()
 
 
-def _label_ends(panel, ends):
+def label_ends(panel, ends):
     """Write each line's name beside its last point; the reader needs no legend."""
     panel.figure.canvas.draw()
     to_points = panel.transData
@@ -223,7 +223,7 @@ def curves(
     if x is None:
         panel.xaxis.get_major_locator().set_params(integer=True)
     panel.grid(axis="y")
-    _label_ends(panel, ends)
+    label_ends(panel, ends)
     alt = alt or f"{ylabel} against {xlabel}: {'; '.join(said)}."
     return Picture(figure, caption=caption, alt=alt)
 

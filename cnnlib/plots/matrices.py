@@ -180,8 +180,8 @@ def numbers(
         As for `Picture`; the alt text reads the numbers out where it is not given.
     operators : list of str, optional
         The signs between the matrices, one fewer than there are matrices.
-    windows : list of (top, left, height, width) or None, optional
-        A frame in each matrix; None for no frame.
+    windows : list of (top, left, height, width), or list of them, or None, optional
+        A frame in each matrix, or several; None for no frame.
     shades : {"grey", "signed", None} or a list of them
         How cells are coloured by their value.
     digits : int
@@ -226,8 +226,10 @@ def numbers(
     for (name, array), left, window, shade in zip(pairs, lefts, windows, shades, strict=True):
         top = (tallest - array.shape[0]) / 2
         draw_table(panel, array, shade, digits, left, top, size, cell)
-        if window is not None:
-            mark_window(panel, window, left, top)
+        several = window is not None and np.ndim(window) == 2
+        for one in window if several else [window]:
+            if one is not None:
+                mark_window(panel, one, left, top)
         panel.text(left + array.shape[1] / 2, top - 0.25, name, ha="center", fontsize=TITLE)
     for (_, array), left, right, sign in zip(pairs, lefts, lefts[1:], operators, strict=False):
         middle = (left + array.shape[1] + right) / 2

@@ -7,14 +7,23 @@ as the figure that its ``static()`` makes.
 """
 
 from cnnlib.widgets.convolution_stepper import Stepper, stepper
+from cnnlib.widgets.gradient_flow import GradientFlow, gradient_flow
 from cnnlib.widgets.moving_digit import DigitMover, digit_mover
 from cnnlib.widgets.pixels import PixelInspector, pixel_inspector
+from cnnlib.widgets.receptive_fields import ReceptiveFieldExplorer, receptive_field_explorer
+from cnnlib.widgets.shape_laboratory import ShapeLaboratory, shape_laboratory
 
 __all__ = [
     "DigitMover",
+    "GradientFlow",
     "PixelInspector",
+    "ReceptiveFieldExplorer",
+    "ShapeLaboratory",
     "Stepper",
     "digit_mover",
+    "gradient_flow",
     "pixel_inspector",
+    "receptive_field_explorer",
+    "shape_laboratory",
     "stepper",
 ]

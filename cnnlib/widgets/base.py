@@ -10,10 +10,10 @@ from cnnlib.progress import is_static
 _HERE = Path(__file__).parent
 
 
-def browser_code(name):
-    """A widget's JavaScript and CSS, each with the shared part before it."""
+def browser_code(*names):
+    """A widget's JavaScript and CSS, each with what all widgets share before it."""
     return tuple(
-        "\n".join((_HERE / f"{part}.{kind}").read_text("utf-8") for part in ("base", name))
+        "\n".join((_HERE / f"{part}.{kind}").read_text("utf-8") for part in ("base", *names))
         for kind in ("js", "css")
     )
 

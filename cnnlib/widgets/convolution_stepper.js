@@ -1,39 +1,6 @@
 
 // What is on the screen is the trait "scene", computed in Python; nothing is computed here.
 
-function matrixBlock(name, label) {
-  const title = h("div", { class: "cn-title" });
-  const grid = h("div", { class: `cn-grid cn-${name}`, role: "group", "aria-label": label });
-  grid.dataset.testid = `stepper-${name}`;
-  return { title, grid, element: h("div", { class: "cn-block" }, title, grid), shape: "" };
-}
-
-// Empty cells in a grid, made anew only when the size changes: a focused cell keeps its focus.
-function ensureCells(block, rows, columns, padding, make) {
-  const shape = `${rows} ${columns} ${padding}`;
-  if (block.shape === shape) return;
-  block.shape = shape;
-  block.grid.style.gridTemplateColumns = `repeat(${columns}, var(--cell))`;
-  const cells = [];
-  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) cells.push(make(i, j));
-  block.grid.replaceChildren(...cells);
-}
-
-// One Tab stop for a grid; the arrow keys move between its cells.
-function moveBetween(grid, selector, event, columns) {
-  const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, Enter: columns };
-  if (!(event.key in steps)) return null;
-  const cells = [...grid.querySelectorAll(selector)];
-  const target = cells[cells.indexOf(event.target) + steps[event.key]];
-  event.preventDefault();
-  if (target) {
-    cells.forEach((cell) => (cell.tabIndex = -1));
-    target.tabIndex = 0;
-    target.focus();
-  }
-  return target;
-}
-
 function editable(model, block, which, i, j, columns, first) {
   const input = h("input", {
     type: "text",
@@ -93,9 +60,9 @@ function render({ model, el }) {
   );
 
   // Image, kernel, output
-  const image = matrixBlock("image", "image X");
-  const kernel = matrixBlock("kernel", "kernel K");
-  const output = matrixBlock("output", "output Y");
+  const image = matrixBlock("image", "image X", "stepper");
+  const kernel = matrixBlock("kernel", "kernel K", "stepper");
+  const output = matrixBlock("output", "output Y", "stepper");
   const sign = h("span", { class: "cn-sign", "aria-hidden": "true" });
   const equals = h("span", { class: "cn-sign", "aria-hidden": "true" }, "=");
   const message = h("div", { class: "cn-message", role: "alert", "data-testid": "stepper-message" });
@@ -307,26 +274,10 @@ function render({ model, el }) {
     justSaid = justSaid && open;
   }
 
-  // Cells as large as the three matrices and their titles allow, side by side.
   function fitCells() {
     const { padded, shape } = scene();
-    root.classList.remove("cn-tight"); // titles as wide as they are in one line
-    const blocks = [
-      [image, padded[0].length],
-      [kernel, scene().kernel[0].length],
-      [output, shape[1] ?? 3],
-    ].map(([block, columns]) => [columns, block.title.offsetWidth]);
-    const room = (root.clientWidth || 720) - 30 - 4 * 14 - 44;
-    const needed = (size, wordy) =>
-      blocks.reduce((sum, [n, title]) => sum + Math.max(n * (size + 1) + 1, wordy ? title : 0), 0);
-    const largest = (wordy) => {
-      let size = 40;
-      while (size >= 23 && needed(size, wordy) > room) size--;
-      return size;
-    };
-    const tight = largest(true) < 23;
-    root.classList.toggle("cn-tight", tight);
-    root.style.setProperty("--cell", `${Math.max(23, largest(!tight))}px`);
+    const columns = [padded[0].length, scene().kernel[0].length, shape[1] ?? 3];
+    fitMatrices(root, [image, kernel, output].map((block, k) => [block, columns[k]]), 40);
   }
 
   function show() {

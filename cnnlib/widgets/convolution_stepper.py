@@ -7,34 +7,12 @@ from cnnlib import plots
 from cnnlib.functional import cross_correlate2d
 from cnnlib.plots.style import short
 from cnnlib.widgets.base import LessonWidget, browser_code
+from cnnlib.widgets.cells import matrix, signed
 
 LARGEST_IMAGE = 12
 LARGEST_KERNEL = 5
 # A guess counts when it is right to the two decimals that the widget shows.
 TOLERANCE = 0.0051
-
-
-def _matrix(value, what, largest):
-    """A nested list of floats, of a size that fits on the screen."""
-    try:
-        array = np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
-        raise ValueError(f"the {what} must be a matrix of numbers, got {value!r}") from None
-    if array.ndim != 2 or not array.size:
-        raise ValueError(f"the {what} must be a matrix (H, W), its shape is {array.shape}")
-    if max(array.shape) > largest:
-        raise ValueError(
-            f"the {what} has shape {array.shape}; the stepper shows at most {largest} x {largest}: "
-            "cut out a part of it"
-        )
-    if not np.isfinite(array).all():
-        raise ValueError(f"the {what} holds a value that is not a finite number")
-    return array.tolist()
-
-
-def _signed(value):
-    """A number inside a product: negative ones in brackets."""
-    return f"({short(value)})" if value < 0 else short(value)
 
 
 class Stepper(LessonWidget):
@@ -43,7 +21,7 @@ class Stepper(LessonWidget):
     Everything that the browser shows is in ``scene``, which follows from the other traits.
     """
 
-    _esm, _css = browser_code("convolution_stepper")
+    _esm, _css = browser_code("cells", "convolution_stepper")
 
     image = traitlets.Any().tag(sync=True)
     kernel = traitlets.Any().tag(sync=True)
@@ -74,11 +52,11 @@ class Stepper(LessonWidget):
 
     @traitlets.validate("image")
     def _check_image(self, proposal):
-        return _matrix(proposal["value"], "image", LARGEST_IMAGE)
+        return matrix(proposal["value"], "image", LARGEST_IMAGE)
 
     @traitlets.validate("kernel")
     def _check_kernel(self, proposal):
-        return _matrix(proposal["value"], "kernel", LARGEST_KERNEL)
+        return matrix(proposal["value"], "kernel", LARGEST_KERNEL)
 
     @traitlets.validate("position", "pinned")
     def _stay_inside(self, proposal):
@@ -138,9 +116,7 @@ class Stepper(LessonWidget):
         rows = row * self.stride + self.dilation * np.arange(kernel.shape[0])
         columns = column * self.stride + self.dilation * np.arange(kernel.shape[1])
         window = self._padded()[np.ix_(rows, columns)]
-        terms = [
-            f"{_signed(x)}·{_signed(k)}" for x, k in zip(window.flat, kernel.flat, strict=True)
-        ]
+        terms = [f"{signed(x)}·{signed(k)}" for x, k in zip(window.flat, kernel.flat, strict=True)]
         products = (window * kernel).ravel()
         hidden = self._is_hidden(index)
         value = float(self._output[row, column])
