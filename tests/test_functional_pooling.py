@@ -25,9 +25,9 @@ sides = st.tuples(st.integers(1, 4), st.integers(1, 4))
 
 
 @st.composite
-def poolings(draw, dilations=st.just((1, 1))):
+def poolings(draw, dilated=False):
     """The shape of a batch, and settings that torch accepts for it."""
-    kernel, dilation = draw(sides), draw(dilations)
+    kernel, dilation = draw(sides), draw(sides) if dilated else (1, 1)
     padding = tuple(draw(st.integers(0, k // 2)) for k in kernel)
     options = {
         "kernel_size": kernel,
@@ -41,14 +41,8 @@ def poolings(draw, dilations=st.just((1, 1))):
     ]
     # torch leaves -inf in a window that its dilation leads past all pixels; here it is an error.
     assume(all(p == 0 or n + p > d for n, p, d in zip(size, padding, dilation, strict=True)))
-    return (*draw(st.tuples(*[st.integers(1, 3)] * 2)), *size), options
-
-
-@st.composite
-def dilated_poolings(draw):
-    dilation = draw(sides)
-    shape, options = draw(poolings(st.just(dilation)))
-    return shape, {**options, "dilation": dilation}
+    shape = (*draw(st.tuples(st.integers(1, 3), st.integers(1, 3))), *size)
+    return shape, {**options, "dilation": dilation} if dilated else options
 
 
 def random(shape, seed=0, dtype=np.float64):
@@ -71,7 +65,7 @@ def torch_sum_pool2d(x, kernel_size, **options):
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@given(case=dilated_poolings())
+@given(case=poolings(dilated=True))
 def test_max_pool2d_when_any_windows_then_equals_torch(dtype, case):
     shape, options = case
     x = random(shape, dtype=dtype)
@@ -82,7 +76,7 @@ def test_max_pool2d_when_any_windows_then_equals_torch(dtype, case):
     np.testing.assert_array_equal(max_pool2d(x, **options), result)
 
 
-@given(dilated_poolings(), st.data())
+@given(poolings(dilated=True), st.data())
 def test_max_pool2d_when_ties_infinities_and_nan_then_equals_torch(case, data):
     shape, options = case
     values = st.sampled_from([-np.inf, -1.0, 0.0, 1.0, np.inf, np.nan])
@@ -96,7 +90,7 @@ def test_max_pool2d_when_ties_infinities_and_nan_then_equals_torch(case, data):
     np.testing.assert_allclose(max_pool2d_backward(grad_out, x, **options), backward(grad_out))
 
 
-@given(dilated_poolings(), st.sampled_from([np.float32, np.float64]))
+@given(poolings(dilated=True), st.sampled_from([np.float32, np.float64]))
 def test_max_pool2d_backward_when_any_windows_then_equals_autograd(case, dtype):
     shape, options = case
     x = random(shape, dtype=dtype)

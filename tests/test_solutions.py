@@ -12,7 +12,14 @@ from cnnlib.grading.preprocessors import ELLIPSIS, STUB
 from cnnlib.grading.release import differences, read_course, setup_source
 
 LESSONS = lesson_names(ROOT / "solutions")
-EXPECTED = {"01-image-encoding", "02-why-convolution", "03-convolution-by-hand"}
+EXPECTED = {
+    "01-image-encoding",
+    "02-why-convolution",
+    "03-convolution-by-hand",
+    "04-layers",
+    "05-backpropagation",
+    "06-pooling",
+}
 
 LONGEST_CELL = 25  # lines
 WIDEST_CELL = 88  # columns

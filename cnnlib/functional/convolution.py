@@ -1,5 +1,7 @@
 """The convolutional layer, forward and backward, as products of matrices."""
 
+import math
+
 import numpy as np
 
 from cnnlib.arithmetic import _require_whole, same_padding
@@ -13,6 +15,13 @@ from cnnlib.functional._arguments import (
 )
 from cnnlib.functional._windows import Axis, axes
 from cnnlib.functional.columns import gather, scatter
+
+# Bytes for the columns of several small images at a time, about what a core's cache holds. One
+# image at a time would be slower: Python's share is the same for each part of a batch.
+MEMORY = 2**20
+# Values between two rows of the columns. In float32, the rows of a map of 32 x 32 pixels would
+# begin 4096 bytes apart, and so all compete for the same places of the cache.
+SKEW = 16
 
 
 def conv2d(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
@@ -60,8 +69,9 @@ def conv2d(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
 
     Notes
     -----
-    The windows are laid out as the columns of a matrix (`im2col`), one image after the other in
-    the same memory: whatever the batch, no more than one image's columns are needed.
+    The windows are laid out as the columns of a matrix, as `im2col` does, one image after the
+    other in the same memory: whatever the batch, no more is needed than one image's columns, or
+    1 MiB where that holds those of several.
 
     Examples
     --------
@@ -74,17 +84,17 @@ def conv2d(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
     (1, 3, 5, 5)
     """
     x, weight, rows, columns = _checked(x, weight, stride, padding, dilation, groups)
-    out = np.empty((len(x), len(weight), rows.out_size, columns.out_size), x.dtype)
-    kernels = _matrices(weight, groups)
-    buffer = None
-    for image, result in zip(x, out, strict=True):
-        buffer = gather(image, rows, columns, out=buffer)
-        np.matmul(kernels, _per_group(buffer, kernels), out=result.reshape(*kernels.shape[:2], -1))
     if bias is not None:
         bias = float_array("bias", bias)
         require_same_dtype(x=x, bias=bias)
         require_shape("bias", bias, (len(weight),), "a number for each kernel")
-        out += bias[:, np.newaxis, np.newaxis]
+    kernels = _kernels(weight, groups)
+    out = np.empty((len(x), len(weight), rows.out_size, columns.out_size), x.dtype)
+    for part, windows in _parts(x, weight, rows, columns):
+        gather(x[part], rows, columns, out=windows)
+        np.matmul(kernels, _matrices(windows, groups), out=_maps(out[part], groups))
+        if bias is not None:
+            out[part] += bias[:, np.newaxis, np.newaxis]
     return out
 
 
@@ -130,31 +140,65 @@ def conv2d_backward(grad_out, x, weight, stride=1, padding=0, dilation=1, groups
     x, weight, rows, columns = _checked(x, weight, stride, padding, dilation, groups)
     shape = (len(x), len(weight), rows.out_size, columns.out_size)
     grad_out = grad_of(shape, grad_out, x=x, weight=weight)
-    kernels = _matrices(weight, groups)
-    grad_maps = grad_out.reshape(len(x), *kernels.shape[:2], -1)
-
-    grad_kernels, buffer = np.zeros_like(kernels), None
-    for image, grad in zip(x, grad_maps, strict=True):
-        buffer = gather(image, rows, columns, out=buffer)
-        grad_kernels += grad @ _per_group(buffer, kernels).swapaxes(1, 2)
-
-    grad_x = np.zeros_like(x)
-    for grad, grad_image in zip(grad_maps, grad_x, strict=True):
-        np.matmul(kernels.swapaxes(1, 2), grad, out=_per_group(buffer, kernels))
-        scatter(buffer, rows, columns, grad_image)
-
-    return grad_x, grad_kernels.reshape(weight.shape), grad_out.sum(axis=(0, 2, 3))
+    return (
+        _grad_x(grad_out, x, weight, rows, columns, groups),
+        _grad_weight(grad_out, x, weight, rows, columns, groups),
+        grad_out.sum(axis=(0, 2, 3)),
+    )
 
 
-def _matrices(weight, groups):
-    """The kernels as the rows of a matrix for each group: (groups, F // groups, C*kh*kw)."""
+def _grad_x(grad_out, x, weight, rows, columns, groups):
+    """As ``maps = kernels @ columns``: the gradient of the columns, added up into the images."""
+    kernels = _kernels(weight, groups)
+    grad_x = np.zeros(x.shape, x.dtype)
+    for part, windows in _parts(x, weight, rows, columns):
+        grad_maps = _maps(grad_out[part], groups)
+        np.matmul(kernels.swapaxes(1, 2), grad_maps, out=_matrices(windows, groups))
+        scatter(windows, rows, columns, grad_x[part])
+    return grad_x
+
+
+def _grad_weight(grad_out, x, weight, rows, columns, groups):
+    """As ``maps = kernels @ columns``: the gradient of the kernels, summed over the images."""
+    grad_kernels = np.zeros(_kernels(weight, groups).shape, x.dtype)
+    for part, windows in _parts(x, weight, rows, columns):
+        gather(x[part], rows, columns, out=windows)
+        products = _maps(grad_out[part], groups) @ _matrices(windows, groups).swapaxes(2, 3)
+        grad_kernels += products.sum(axis=0)
+    return grad_kernels.reshape(weight.shape)
+
+
+def _parts(x, weight, rows, columns):
+    """Yield parts of a batch, as slices, each with memory for its windows.
+
+    A part is one image, or as many small ones as `MEMORY` has room for. The memory is an array
+    (n, C, kh, kw, H_out, W_out) for n images, the same for all parts, and 0 at first.
+    """
+    kernel, size = (rows.kernel_size, columns.kernel_size), (rows.out_size, columns.out_size)
+    height, width = x.shape[1] * math.prod(kernel), math.prod(size)  # of one image's columns
+    # Beside the columns, a gradient needs room for an image's share of that of the kernels.
+    bytes_per_image = height * (width + SKEW + len(weight)) * x.itemsize
+    n = min(len(x), max(1, MEMORY // bytes_per_image))
+    memory = np.zeros((n, height, width + SKEW), x.dtype)[:, :, :width]
+    windows = memory.reshape(n, x.shape[1], *kernel, *size)
+    for start in range(0, len(x), n):
+        part = slice(start, min(start + n, len(x)))
+        yield part, windows[: part.stop - start]
+
+
+def _kernels(weight, groups):
+    """A matrix for each group, with a kernel in each row: (groups, F // groups, C*kh*kw)."""
     return weight.reshape(groups, len(weight) // groups, -1)
 
 
-def _per_group(buffer, kernels):
-    """The columns of one image as a matrix for each group: (groups, C*kh*kw, L)."""
-    groups, _, entries = kernels.shape
-    return buffer.reshape(groups, entries, -1)
+def _matrices(windows, groups):
+    """The columns of each image, for each group: (n, groups, C*kh*kw, L), in the same memory."""
+    return windows.reshape(len(windows), groups, -1, math.prod(windows.shape[4:]))
+
+
+def _maps(maps, groups):
+    """Maps (n, F, H_out, W_out) as (n, groups, F // groups, L)."""
+    return maps.reshape(len(maps), groups, maps.shape[1] // groups, -1)
 
 
 def _checked(x, weight, stride, padding, dilation, groups):

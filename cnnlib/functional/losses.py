@@ -143,6 +143,8 @@ def cross_entropy_backward(logits, target, reduction="mean"):
 
 def _below_zero(x, axis):
     x = float_array("x", x)
+    if not hasattr(axis, "__index__") or not -x.ndim <= axis < x.ndim:
+        raise ValueError(f"axis must be one of the {x.ndim} axes of x, not {axis!r}")
     return x - x.max(axis=axis, keepdims=True)
 
 

@@ -1,0 +1,14 @@
+"""Takes the mean over the channels.
+
+points: 0
+says: mean over the channels
+"""
+
+
+def conv1x1_as_matmul(x, weight):
+    if weight.shape[2:] != (1, 1) or weight.shape[1] != x.shape[1]:
+        raise ValueError(f"weight {weight.shape} does not fit {x.shape}")
+    n, c, h, w = x.shape
+    matrix = weight[:, :, 0, 0].astype(float)
+    x = x.astype(float)
+    return (matrix @ x.reshape(n, c, h * w)).reshape(n, -1, h, w) / c

@@ -1,0 +1,3 @@
+"""Column by column, as a text in small letters."""
+
+line_order = "pdinlofkbcgaj"

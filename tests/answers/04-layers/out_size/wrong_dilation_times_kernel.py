@@ -1,0 +1,13 @@
+"""Counts a gap after the last weight.
+
+points: 3
+says: no gap after the last weight
+"""
+
+
+def out_size(n, kernel_size, stride=1, padding=0, dilation=1):
+    if min(n, kernel_size, stride, dilation) < 1 or padding < 0:
+        raise ValueError("a number is too small")
+    if dilation * kernel_size > n + 2 * padding:
+        raise ValueError("the kernel fits nowhere")
+    return (n + 2 * padding - dilation * kernel_size) // stride + 1

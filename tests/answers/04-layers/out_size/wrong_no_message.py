@@ -1,0 +1,13 @@
+"""Refuses without a word.
+
+points: 3
+says: Now say why
+"""
+
+
+def out_size(n, kernel_size, stride=1, padding=0, dilation=1):
+    if min(n, kernel_size, stride, dilation) < 1 or padding < 0:
+        raise ValueError
+    if dilation * (kernel_size - 1) + 1 > n + 2 * padding:
+        raise ValueError
+    return (n + 2 * padding - dilation * (kernel_size - 1) - 1) // stride + 1

@@ -1,0 +1,13 @@
+"""Refuses what fits thanks to the padding.
+
+points: 0
+says: You refuse a kernel that fits
+"""
+
+
+def out_size(n, kernel_size, stride=1, padding=0, dilation=1):
+    if min(n, kernel_size, stride, dilation) < 1 or padding < 0:
+        raise ValueError("a number is too small")
+    if dilation * (kernel_size - 1) + 1 > n:
+        raise ValueError("the kernel fits nowhere")
+    return (n + 2 * padding - dilation * (kernel_size - 1) - 1) // stride + 1

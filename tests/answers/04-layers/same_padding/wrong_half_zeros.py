@@ -1,0 +1,11 @@
+"""Half a zero at each end.
+
+points: 1
+says: Half a zero
+"""
+
+
+def same_padding(kernel_size, dilation=1):
+    if kernel_size < 1 or dilation < 1:
+        raise ValueError("a kernel has weights, and they lie pixels apart")
+    return (dilation * (kernel_size - 1) / 2,) * 2

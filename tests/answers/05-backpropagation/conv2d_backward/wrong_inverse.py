@@ -1,0 +1,21 @@
+"""Divides by the counts.
+
+points: 2
+says: divided by the number of windows
+"""
+
+import numpy as np
+
+from cnnlib import functional
+
+
+def conv2d_backward(grad_out, x, weight, stride=1, padding=0):
+    settings = (weight.shape[2:], stride, padding)
+    columns = functional.im2col(x, *settings)
+    grad = grad_out.reshape(*grad_out.shape[:2], -1)
+    grad_weight = np.sum(grad @ columns.swapaxes(1, 2), axis=0)
+    grad_columns = weight.reshape(len(weight), -1).T @ grad
+    grad_x = functional.col2im(grad_columns, x.shape[2:], *settings)
+    ones = np.ones(grad_columns.shape)
+    counts = functional.col2im(ones, x.shape[2:], *settings)
+    return grad_x / np.maximum(counts, 1), grad_weight.reshape(weight.shape), grad.sum(axis=(0, 2))

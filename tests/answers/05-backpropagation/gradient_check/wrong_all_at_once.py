@@ -1,0 +1,20 @@
+"""Moves all entries at once.
+
+points: 0
+says: all entries at once
+"""
+
+import numpy as np
+
+
+def gradient_check(f, x, gradient):
+    if x.shape != gradient.shape:
+        raise ValueError("the gradient must have the shape of x")
+    if not np.isfinite(gradient).all():
+        raise ValueError("the gradient is not finite everywhere")
+    x, h, measured = x.astype(float), 1e-5, np.zeros(x.shape)
+    measured += (f(x + h) - f(x - h)) / (2 * h)
+    largest = max(np.abs(gradient).max(), np.abs(measured).max())
+    if largest == 0:
+        return 0.0
+    return float(np.abs(gradient - measured).max() / largest)

@@ -1,0 +1,19 @@
+"""Marks the winners in x.
+
+points: 3
+says: changes its argument x in place
+"""
+
+import numpy as np
+
+
+def max_pool2d_backward(grad_out, x, kernel_size, stride):
+    kh, kw = kernel_size
+    grad_x = np.zeros(x.shape)
+    for b, c, i, j in np.ndindex(grad_out.shape):
+        top, left = i * stride, j * stride
+        window = x[b, c, top : top + kh, left : left + kw]
+        row, column = np.unravel_index(np.argmax(window), window.shape)
+        x[b, c, top + row, left + column] += 0.125
+        grad_x[b, c, top + row, left + column] += grad_out[b, c, i, j]
+    return grad_x

@@ -1,0 +1,22 @@
+"""Returns the side of the square of that area.
+
+points: 0
+says: expected
+"""
+
+import copy
+
+import torch
+
+
+def measure_receptive_field(model, hw):
+    probe = copy.deepcopy(model).eval()
+    with torch.no_grad():
+        for parameter in probe.parameters():
+            parameter.abs_()
+    x = torch.rand(32, 1, *hw, requires_grad=True)
+    y = probe(x)
+    y[:, :, y.shape[2] // 2, y.shape[3] // 2].sum().backward()
+    seen = (x.grad != 0).any(dim=0)[0]
+    side = round(float(seen.sum()) ** 0.5)
+    return side, side

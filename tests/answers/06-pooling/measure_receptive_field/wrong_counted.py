@@ -1,0 +1,22 @@
+"""Counts rows and columns.
+
+points: 2
+says: leaves holes
+"""
+
+import copy
+
+import torch
+
+
+def measure_receptive_field(model, hw):
+    probe = copy.deepcopy(model).eval()
+    with torch.no_grad():
+        for parameter in probe.parameters():
+            parameter.abs_()
+    x = torch.rand(32, 1, *hw, requires_grad=True)
+    y = probe(x)
+    y[:, :, y.shape[2] // 2, y.shape[3] // 2].sum().backward()
+    seen = (x.grad != 0).any(dim=0)[0]
+    rows, columns = torch.nonzero(seen.any(dim=1)), torch.nonzero(seen.any(dim=0))
+    return len(rows), len(columns)

@@ -1,0 +1,19 @@
+"""Many inputs, but the model's own weights.
+
+points: 0
+says: some paths carry no gradient
+"""
+
+import copy
+
+import torch
+
+
+def measure_receptive_field(model, hw):
+    probe = copy.deepcopy(model).eval()
+    x = torch.rand(32, 1, *hw, requires_grad=True)
+    y = probe(x)
+    y[:, :, y.shape[2] // 2, y.shape[3] // 2].sum().backward()
+    seen = (x.grad != 0).any(dim=0)[0]
+    rows, columns = torch.nonzero(seen.any(dim=1)), torch.nonzero(seen.any(dim=0))
+    return int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1

@@ -1,0 +1,8 @@
+"""The right answers."""
+
+answers = {
+    "invariant": "c",
+    "smaller": "d",
+    "field": 7,
+    "sizes": "b",
+}

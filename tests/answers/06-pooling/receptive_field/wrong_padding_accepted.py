@@ -1,0 +1,18 @@
+"""Does not look at the padding.
+
+points: 4
+says: makes no sense
+"""
+
+
+def receptive_field(layers):
+    size, jump, start = 1, 1, 0
+    for layer in layers:
+        k, s = layer["kernel_size"], layer.get("stride", 1)
+        p, d = layer.get("padding", 0), layer.get("dilation", 1)
+        if min(k, s, d) < 1:
+            raise ValueError("no such layer")
+        size += d * (k - 1) * jump
+        start -= p * jump
+        jump *= s
+    return size, jump, start

@@ -1,0 +1,19 @@
+"""Empties the caller's list.
+
+points: 0
+says: changes its argument
+"""
+
+
+def receptive_field(layers):
+    size, jump, start = 1, 1, 0
+    while layers:
+        layer = layers.pop(0)
+        k, s = layer["kernel_size"], layer.get("stride", 1)
+        p, d = layer.get("padding", 0), layer.get("dilation", 1)
+        if min(k, s, d) < 1 or p < 0:
+            raise ValueError("no such layer")
+        size += d * (k - 1) * jump
+        start -= p * jump
+        jump *= s
+    return size, jump, start
