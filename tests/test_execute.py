@@ -141,6 +141,17 @@ def test_update_when_outputs_are_too_large_then_says_the_size_and_the_cell(write
         update(path)
 
 
+def test_update_when_edited_while_it_runs_then_the_edit_is_kept(write):
+    path = write("pass")
+    notebook = read(path)
+    edit = f"from pathlib import Path\nPath({str(path)!r}).write_text('an edit')"
+    cell_named(notebook, "cell-1").source = edit
+    path.write_bytes(to_bytes(notebook))
+    with pytest.raises(ExecutionError, match="edited while it ran"):
+        update(path)
+    assert path.read_text() == "an edit"
+
+
 def test_write_when_it_fails_midway_then_old_file_stays_alone(tmp_path, monkeypatch):
     path = tmp_path / "a.txt"
     write_atomically(path, b"old")

@@ -21,6 +21,14 @@ class Axis(NamedTuple):
     dilation: int
     out_size: int  # number of windows
 
+    def extent(self):
+        """Pixels from the first to the last that a window meets, both counted."""
+        return (self.kernel_size - 1) * self.dilation + 1
+
+    def covered(self):
+        """Pixels from the first of the first window to the last of the last, both counted."""
+        return (self.out_size - 1) * self.stride + self.extent()
+
     def meeting(self, m):
         """Which windows meet a pixel with their entry m, and which pixels those are.
 

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from cnnlib.functional._arguments import float_array, images, pair
 from cnnlib.functional._windows import axes, entries
@@ -118,16 +119,14 @@ def col2im(columns, output_size, kernel_size, stride=1, padding=0, dilation=1):
 
 
 def gather(x, rows, columns, out=None):
-    """The entries of all windows of ``x`` (..., H, W) as an array (..., kh, kw, H_out, W_out).
-
-    An array ``out`` to be filled has to be 0 where windows lie in the padding: nothing is
-    written there.
-    """
+    """The entries of all windows of ``x`` (..., H, W) as an array (..., kh, kw, H_out, W_out)."""
+    extent = (rows.extent(), columns.extent())
+    windows = sliding_window_view(_padded(x, rows, columns), extent, axis=(-2, -1))
+    windows = windows[..., :: rows.stride, :: columns.stride, :: rows.dilation, :: columns.dilation]
+    windows = np.moveaxis(windows, (-2, -1), (-4, -3))
     if out is None:
-        kernel, size = (rows.kernel_size, columns.kernel_size), (rows.out_size, columns.out_size)
-        out = np.zeros((*x.shape[:-2], *kernel, *size), x.dtype)
-    for (m, n), windows, pixels in entries(rows, columns):
-        out[..., m, n, :, :][windows] = x[pixels]
+        return windows.copy()
+    np.copyto(out, windows)
     return out
 
 
@@ -135,3 +134,15 @@ def scatter(values, rows, columns, x):
     """Add ``values`` (..., kh, kw, H_out, W_out) to the pixels of ``x`` that they belong to."""
     for (m, n), windows, pixels in entries(rows, columns):
         x[pixels] += values[..., m, n, :, :][windows]
+
+
+def _padded(x, rows, columns):
+    """What the windows of ``x`` cover: zeros in the padding, and no pixel that none meets."""
+    height, width = rows.covered(), columns.covered()
+    if rows.padding == columns.padding == 0 and height <= rows.size and width <= columns.size:
+        return x[..., :height, :width]
+    padded = np.zeros((*x.shape[:-2], height, width), x.dtype)
+    met = x[..., : height - rows.padding, : width - columns.padding]
+    inside = padded[..., rows.padding :, columns.padding :]
+    inside[..., : met.shape[-2], : met.shape[-1]] = met
+    return padded

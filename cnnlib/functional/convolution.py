@@ -172,14 +172,14 @@ def _parts(x, weight, rows, columns):
     """Yield parts of a batch, as slices, each with memory for its windows.
 
     A part is one image, or as many small ones as `MEMORY` has room for. The memory is an array
-    (n, C, kh, kw, H_out, W_out) for n images, the same for all parts, and 0 at first.
+    (n, C, kh, kw, H_out, W_out) for n images, the same for all parts.
     """
     kernel, size = (rows.kernel_size, columns.kernel_size), (rows.out_size, columns.out_size)
     height, width = x.shape[1] * math.prod(kernel), math.prod(size)  # of one image's columns
     # Beside the columns, a gradient needs room for an image's share of that of the kernels.
     bytes_per_image = height * (width + SKEW + len(weight)) * x.itemsize
     n = min(len(x), max(1, MEMORY // bytes_per_image))
-    memory = np.zeros((n, height, width + SKEW), x.dtype)[:, :, :width]
+    memory = np.empty((n, height, width + SKEW), x.dtype)[:, :, :width]
     windows = memory.reshape(n, x.shape[1], *kernel, *size)
     for start in range(0, len(x), n):
         part = slice(start, min(start + n, len(x)))

@@ -260,9 +260,13 @@ def update(path):
     Raises
     ------
     ExecutionError
-        Where it did not run, or is too large with its outputs; the file is as it was.
+        Where it did not run, is too large with its outputs, or was edited in the meantime; the
+        file is as it was, or as the edit left it.
     """
+    before = Path(path).read_bytes()
     execution = execute(path)
+    if Path(path).read_bytes() != before:
+        raise ExecutionError("it was edited while it ran, so its outputs were not stored: run again")
     content = to_bytes(execution.notebook)
     if len(content) > LARGEST_SOLUTION:
         raise ExecutionError(
