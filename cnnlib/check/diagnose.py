@@ -65,7 +65,9 @@ def _same(model, student):
     if model.kind != student.kind:
         return False
     if model.kind == "raised":
-        return type(model.error) is type(student.error)
+        # Any two slips can end in a ValueError; one slip ends in the same words.
+        same_type = type(model.error) is type(student.error)
+        return same_type and str(model.error) == str(student.error)
     if model.kind != "returned":
         return False
     return difference(model.value, student.value, rtol=1e-6, atol=1e-9) is None
@@ -122,7 +124,15 @@ def _wrapped(expected, got):
     return whole and got.min() >= 0 and got.max() <= 255
 
 
+def _rounded(expected, got):
+    if expected.shape != got.shape or not np.isfinite(expected).all():
+        return False
+    return np.allclose(expected, got, rtol=0, atol=1e-5 * np.abs(expected).max())
+
+
 def _scaled(expected, got):
+    if not (np.isfinite(expected).all() and np.isfinite(got).all()):
+        return False
     if expected.shape != got.shape or np.count_nonzero(expected) < 2 or not got.any():
         return False  # any number is a multiple of any other
     factor = (expected * got).sum() / (expected**2).sum()
@@ -164,6 +174,14 @@ _RELATIONS = (
         ),
     ),
     (
+        _rounded,
+        Diagnosis(
+            "rounded result",
+            "Your numbers are right, but only in their first digits.",
+            "Calculate in float64, and round nothing on the way.",
+        ),
+    ),
+    (
         _scaled,
         Diagnosis(
             "constant factor",
@@ -179,8 +197,9 @@ _RELATIONS = (
         ),
         Diagnosis(
             "wrong shape",
-            "Your numbers are right, and in the right order; only the shape is not.",
-            "Look at the shape that the docstring promises.",
+            "For this input your numbers are right, and in the right order; only the shape is not.",
+            "Look at the shape that the docstring promises, and at what each axis stands for. "
+            "If two axes are exchanged, transpose: a reshape moves no axis.",
         ),
     ),
 )

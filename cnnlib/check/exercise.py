@@ -114,8 +114,9 @@ class Exercise:
             print(f"There is no hint for {self.name}.")
             return
         number = min(self._hints_shown[0], len(self.hints) - 1)
+        again = " again, which is the last" if self._hints_shown[0] == len(self.hints) else ""
         self._hints_shown[0] = number + 1
-        print(f"Hint {number + 1} of {len(self.hints)}: {self.hints[number]}")
+        print(f"Hint {number + 1} of {len(self.hints)}{again}: {self.hints[number]}")
 
     def _run(self, functions, load, of):
         complaint = self._wrong_call(functions)

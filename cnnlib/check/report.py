@@ -223,7 +223,7 @@ def _value_html(label, value, beside=None, differs=None):
     else:
         text = escape("\n".join(show.lines(value, beside)))
         body = f'<pre style="margin: 0; background: none">{text}</pre>'
-    return f"<div><i>{escape(label)}</i></div>{body}"
+    return f'<div style="white-space: nowrap"><i>{escape(label)}</i></div>{body}'
 
 
 def _array_html(texts, differs):
@@ -231,7 +231,7 @@ def _array_html(texts, differs):
     if texts.ndim <= 2:
         return _grid_html(texts, differs)
     return "".join(
-        f"<div>{show.index(place)}</div>"
+        f'<div style="white-space: nowrap">{show.index(place)}</div>'
         + _grid_html(texts[place], None if differs is None else differs[place])
         for place in np.ndindex(texts.shape[:-2])
     )

@@ -30,7 +30,10 @@ def lines(value, beside=None):
         other = beside if isinstance(beside, (int, float)) else None
         return [number(value, _digits([value] if other is None else [value, other]))]
     if isinstance(value, (tuple, list)) and any(isinstance(plain(x), np.ndarray) for x in value):
-        return _labelled({f"number {i}": x for i, x in enumerate(value)})
+        # Of two values that are compared, the expected one may know the names.
+        names = getattr(value, "_fields", None) or getattr(beside, "_fields", ())
+        names = names if len(names) == len(value) else [f"number {i}" for i in range(len(value))]
+        return _labelled(dict(zip(names, value, strict=True)))
     if isinstance(value, dict) and any(isinstance(plain(x), np.ndarray) for x in value.values()):
         return _labelled(value)
     if isinstance(value, (tuple, list)):

@@ -164,7 +164,7 @@ def problem_with(trial, outcome, settings):
         changed = " and ".join(list(trial.inputs)[i] for i in outcome.changed)
         return Difference(
             "changed",
-            f"{who} changes its argument {changed} in place. "
+            f"{who} changes its argument {changed} in place{_what_changed(trial)}. "
             "Work on a copy: the caller still needs the original.",
         )
     return difference(
@@ -174,6 +174,12 @@ def problem_with(trial, outcome, settings):
         atol=settings.atol,
         dtype=trial.part.dtype,
     )
+
+
+def _what_changed(trial):
+    """What is compared of a network, for a reader who has put back all that came to mind."""
+    networks = any(hasattr(value, "state_dict") for value in trial.inputs.values())
+    return " (weights, buffers, or training and evaluation mode)" if networks else ""
 
 
 def _raised(who, outcome):

@@ -266,7 +266,9 @@ def update(path):
     before = Path(path).read_bytes()
     execution = execute(path)
     if Path(path).read_bytes() != before:
-        raise ExecutionError("it was edited while it ran, so its outputs were not stored: run again")
+        raise ExecutionError(
+            "it was edited while it ran, so its outputs were not stored: run again"
+        )
     content = to_bytes(execution.notebook)
     if len(content) > LARGEST_SOLUTION:
         raise ExecutionError(

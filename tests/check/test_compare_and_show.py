@@ -1,5 +1,7 @@
 """Comparing answers, and showing them so that a person can."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 import torch
@@ -9,6 +11,12 @@ from hypothesis.extra import numpy as hnp
 
 from cnnlib.check.compare import difference
 from cnnlib.check.show import lines
+
+
+class Gradients(NamedTuple):
+    grad_x: np.ndarray
+    grad_bias: np.ndarray
+
 
 arrays = hnp.arrays(
     st.sampled_from([np.float64, np.float32, np.int64, np.uint8]),
@@ -133,3 +141,10 @@ def test_lines_when_value_is_a_function_then_name_and_first_line_of_its_docstrin
 def test_lines_when_value_is_a_network_then_its_layers():
     network = torch.nn.Sequential(torch.nn.ReLU(), torch.nn.Flatten())
     assert lines(network)[1:3] == ["  (0): ReLU()", "  (1): Flatten(start_dim=1, end_dim=-1)"]
+
+
+def test_lines_when_expected_is_a_named_tuple_then_both_values_have_its_names():
+    expected = Gradients(np.ones(2), np.zeros(1))
+    assert lines(expected)[::2] == ["grad_x:", "grad_bias:"]
+    assert lines((np.ones(2), np.zeros(1)), beside=expected)[::2] == ["grad_x:", "grad_bias:"]
+    assert lines((np.ones(2),), beside=expected)[::2] == ["number 0:"]

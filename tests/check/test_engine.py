@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -140,6 +141,31 @@ def test_check_when_only_the_dtype_is_wrong_then_no_mistake_is_blamed():
     assert report.diagnosis is None
 
 
+def test_check_when_code_raises_by_itself_then_another_mistake_that_raises_is_not_blamed():
+    def axis_is_a_word(image):
+        if image.ndim == 2:
+            raise ValueError("no such axis: rows")
+        return row_sums(image)
+
+    def too_strict(image):
+        if image.size < 10:
+            raise ValueError("at least 10 pixels")
+        return row_sums(image)
+
+    mistake = Mistake("too strict", too_strict, "You refuse small images.", "Take them.")
+    exercise = replace(EXERCISE, mistakes=(mistake,))
+    assert "You refuse small images" in exercise.run(too_strict).text
+    text = exercise.run(axis_is_a_word).text
+    assert "no such axis" in text
+    assert "You refuse small images" not in text
+
+
+def test_check_when_answer_is_infinite_then_no_constant_factor_is_blamed():
+    text = EXERCISE.run(lambda image: -np.inf * row_sums(image)).text
+    assert "-inf" in text
+    assert "times a constant" not in text
+
+
 def test_check_when_another_error_is_raised_then_names_both():
     def other(image):
         if image.ndim != 2:
@@ -185,6 +211,8 @@ def test_check_when_law_is_broken_then_rule_is_shown():
         (lambda image: row_sums(image) * np.nan, "Not a number"),
         (lambda image: -row_sums(image), "negative of the right one"),
         (lambda image: 3 * row_sums(image), "times a constant"),
+        (lambda image: np.float32(row_sums(image)) + 1e-6, "in their first digits"),
+        (lambda image: row_sums(image)[:, None], "only the shape is not"),
         (lambda image: image[99], "IndexError"),
         (lambda image: row_sums(image).astype(object), "dtype object"),
         (lambda image: np.array([6.0, 16.0]), "same answer whatever it is given"),
@@ -373,7 +401,11 @@ def test_hint_when_asked_then_steps_on_and_stays_at_the_last(capsys):
     for _ in range(3):
         exercise.hint()
     told = capsys.readouterr().out.splitlines()
-    assert told == ["Hint 1 of 2: one", "Hint 2 of 2: two", "Hint 2 of 2: two"]
+    assert told == [
+        "Hint 1 of 2: one",
+        "Hint 2 of 2: two",
+        "Hint 2 of 2 again, which is the last: two",
+    ]
 
 
 def test_progress_when_some_are_checked_then_sums_their_points(capsys):
