@@ -22,7 +22,7 @@ from cnnlib.arithmetic import out_size
 from cnnlib.functional import conv2d, conv2d_backward
 
 THREADS = 2
-ROUNDS = 5
+ROUNDS = 10
 TURN = 0.03  # seconds of calls, at least
 PAUSE = 0.15  # seconds; the threads of OpenBLAS wait for more work for about 0.1
 MOST_FORWARD, MOST_BOTH, LEAST_OVER_LOOPS = 1.5, 2.5, 100
@@ -215,7 +215,8 @@ def main():
         blas = [p["version"] for p in threadpool_info() if p["user_api"] == "blas"]
         print(
             f"Python {platform.python_version()}, NumPy {np.__version__} (OpenBLAS "
-            f"{', '.join(map(str, blas))}), torch {torch.__version__}, threads: {given.threads}, float32\n"
+            f"{', '.join(map(str, blas))}), torch {torch.__version__}, "
+            f"threads: {given.threads}, float32\n"
         )
         forward, both = measure(layers, given.rounds)
         faster = times_faster_than_loops(FOR_LOOPS)

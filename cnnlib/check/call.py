@@ -36,6 +36,7 @@ class Outcome:
     value: Any = None
     error: BaseException | None = None
     line: str = ""  # where the student's code raised: "line 4: total += image[i, j + 1]"
+    refused: bool = False  # raised by a `raise` or `assert` of the student's own
     changed: tuple[int, ...] = ()  # positions of arguments that the call changed
     printed: str = ""
     used: str = ""  # the ready-made function
@@ -98,7 +99,7 @@ def _run(function, args, seconds, printed):
     except KeyboardInterrupt:  # the student's own stop button
         raise
     except BaseException as error:
-        return {"kind": "raised", "error": error, "line": _student_line(error, function)}
+        return {"kind": "raised", "error": error, **_student_line(error, function)}
     finally:
         np.random.set_state(random_state)
     if value is Ellipsis or value is NotImplemented:
@@ -107,16 +108,17 @@ def _run(function, args, seconds, printed):
 
 
 def _student_line(error, function):
-    """The innermost line of the student's own file that the error passed through."""
+    """The innermost line of the student's own file that the error passed through, and whether
+    it is there that the error was raised on purpose."""
     code = getattr(function, "__code__", None)
-    if code is None:
-        return ""
     frames = traceback.extract_tb(error.__traceback__)
-    mine = [frame for frame in frames if frame.filename == code.co_filename]
+    mine = [frame for frame in frames if code and frame.filename == code.co_filename]
     if not mine:
-        return ""
+        return {}
     source = (mine[-1].line or "").strip()
-    return f"line {mine[-1].lineno}: {source}" if source else f"line {mine[-1].lineno}"
+    line = f"line {mine[-1].lineno}: {source}" if source else f"line {mine[-1].lineno}"
+    on_purpose = mine[-1] is frames[-1] and source.split(" ")[0] in ("raise", "assert")
+    return {"line": line, "refused": on_purpose}
 
 
 class _Bounded(io.StringIO):

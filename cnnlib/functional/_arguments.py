@@ -30,7 +30,8 @@ def float_array(name, values, axes=None):
     return array
 
 
-def images(name, values):
+def batch(name, values):
+    """``values`` as an array of images, after a check."""
     return float_array(name, values, "N, C, H, W")
 
 

@@ -5,8 +5,8 @@ import math
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from cnnlib.functional._arguments import float_array, images, pair
-from cnnlib.functional._windows import axes, entries
+from cnnlib.functional._arguments import batch, float_array, pair
+from cnnlib.functional._windows import make_grid
 
 
 def im2col(x, kernel_size, stride=1, padding=0, dilation=1):
@@ -55,9 +55,9 @@ def im2col(x, kernel_size, stride=1, padding=0, dilation=1):
             [3., 4., 6., 7.],
             [4., 5., 7., 8.]]])
     """
-    x = images("x", x)
-    rows, columns = axes(x.shape[2:], kernel_size, stride, padding, dilation)
-    return gather(x, rows, columns).reshape(len(x), -1, rows.out_size * columns.out_size)
+    x = batch("x", x)
+    grid = make_grid(x.shape[2:], kernel_size, stride, padding, dilation)
+    return gather(x, grid).reshape(len(x), -1, math.prod(grid.out_size))
 
 
 def col2im(columns, output_size, kernel_size, stride=1, padding=0, dilation=1):
@@ -100,8 +100,8 @@ def col2im(columns, output_size, kernel_size, stride=1, padding=0, dilation=1):
     """
     values = float_array("columns", columns, "N, C*kh*kw, L")
     size = pair("output_size", output_size, least=1)
-    rows, columns = axes(size, kernel_size, stride, padding, dilation)
-    kernel, out = (rows.kernel_size, columns.kernel_size), (rows.out_size, columns.out_size)
+    grid = make_grid(size, kernel_size, stride, padding, dilation)
+    kernel, out = grid.kernel_size, grid.out_size
     if values.shape[1] % math.prod(kernel):
         raise ValueError(
             f"columns has {values.shape[1]} rows, which is no multiple of the "
@@ -114,35 +114,36 @@ def col2im(columns, output_size, kernel_size, stride=1, padding=0, dilation=1):
         )
     values = values.reshape(len(values), -1, *kernel, *out)
     image = np.zeros((*values.shape[:2], *size), values.dtype)
-    scatter(values, rows, columns, image)
+    scatter(values, grid, image)
     return image
 
 
-def gather(x, rows, columns, out=None):
+def gather(x, grid):
     """The entries of all windows of ``x`` (..., H, W) as an array (..., kh, kw, H_out, W_out)."""
-    extent = (rows.extent(), columns.extent())
-    windows = sliding_window_view(_padded(x, rows, columns), extent, axis=(-2, -1))
-    windows = windows[..., :: rows.stride, :: columns.stride, :: rows.dilation, :: columns.dilation]
-    windows = np.moveaxis(windows, (-2, -1), (-4, -3))
-    if out is None:
-        return windows.copy()
-    np.copyto(out, windows)
-    return out
+    inside, windows = sliding_windows(x.shape[:-2], x.dtype, grid)
+    inside[...] = x
+    return windows.copy()
 
 
-def scatter(values, rows, columns, x):
+def scatter(values, grid, x):
     """Add ``values`` (..., kh, kw, H_out, W_out) to the pixels of ``x`` that they belong to."""
-    for (m, n), windows, pixels in entries(rows, columns):
+    for (m, n), windows, pixels in grid.entries():
         x[pixels] += values[..., m, n, :, :][windows]
 
 
-def _padded(x, rows, columns):
-    """What the windows of ``x`` cover: zeros in the padding, and no pixel that none meets."""
-    height, width = rows.covered(), columns.covered()
-    if rows.padding == columns.padding == 0 and height <= rows.size and width <= columns.size:
-        return x[..., :height, :width]
-    padded = np.zeros((*x.shape[:-2], height, width), x.dtype)
-    met = x[..., : height - rows.padding, : width - columns.padding]
-    inside = padded[..., rows.padding :, columns.padding :]
-    inside[..., : met.shape[-2], : met.shape[-1]] = met
-    return padded
+def sliding_windows(shape, dtype, grid):
+    """Memory for images with zeros around them, looked at in two ways.
+
+    Returns the place of the images, (*shape, H, W), and all windows, (*shape, kh, kw, H_out,
+    W_out). Both are views of the same memory: what is written to the one is read in the other.
+    """
+    rows, columns = grid
+    padded = np.zeros((*shape, rows.padded_size, columns.padded_size), dtype)
+    inside = padded[
+        ...,
+        rows.padding : rows.padding + rows.size,
+        columns.padding : columns.padding + columns.size,
+    ]
+    windows = sliding_window_view(padded, (rows.extent, columns.extent), axis=(-2, -1))
+    windows = windows[..., :: rows.stride, :: columns.stride, :: rows.dilation, :: columns.dilation]
+    return inside, np.moveaxis(windows, (-2, -1), (-4, -3))

@@ -6,19 +6,19 @@ import numpy as np
 
 from cnnlib.arithmetic import _require_whole, same_padding
 from cnnlib.functional._arguments import (
+    batch,
     float_array,
     grad_of,
-    images,
     pair,
     require_same_dtype,
     require_shape,
 )
-from cnnlib.functional._windows import Axis, axes
-from cnnlib.functional.columns import gather, scatter
+from cnnlib.functional._windows import Axis, Grid, make_grid
+from cnnlib.functional.columns import scatter, sliding_windows
 
-# Bytes for the columns of several small images at a time, about what a core's cache holds. One
-# image at a time would be slower: Python's share is the same for each part of a batch.
-MEMORY = 2**20
+# Bytes for the columns of several small images at a time. Python's share of the work is the same
+# for each part of a batch, so one small image after the other would be slower.
+MEMORY = 2**21
 # Values between two rows of the columns. In float32, the rows of a map of 32 x 32 pixels would
 # begin 4096 bytes apart, and so all compete for the same places of the cache.
 SKEW = 16
@@ -70,8 +70,8 @@ def conv2d(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
     Notes
     -----
     The windows are laid out as the columns of a matrix, as `im2col` does, one image after the
-    other in the same memory: whatever the batch, no more is needed than one image's columns, or
-    1 MiB where that holds those of several.
+    other in the same memory: whatever the batch, no more is needed than the columns of one
+    image, and the image with its padding, or 2 MiB where that holds several.
 
     Examples
     --------
@@ -83,15 +83,14 @@ def conv2d(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
     >>> conv2d(np.ones((1, 2, 5, 5), dtype=np.float32), kernels, padding="same").shape
     (1, 3, 5, 5)
     """
-    x, weight, rows, columns = _checked(x, weight, stride, padding, dilation, groups)
+    x, weight, grid = _checked(x, weight, stride, padding, dilation, groups)
     if bias is not None:
         bias = float_array("bias", bias)
         require_same_dtype(x=x, bias=bias)
         require_shape("bias", bias, (len(weight),), "a number for each kernel")
     kernels = _kernels(weight, groups)
-    out = np.empty((len(x), len(weight), rows.out_size, columns.out_size), x.dtype)
-    for part, windows in _parts(x, weight, rows, columns):
-        gather(x[part], rows, columns, out=windows)
+    out = np.empty((len(x), len(weight), *grid.out_size), x.dtype)
+    for part, windows in _windows_by_part(x, weight, grid):
         np.matmul(kernels, _matrices(windows, groups), out=_maps(out[part], groups))
         if bias is not None:
             out[part] += bias[:, np.newaxis, np.newaxis]
@@ -137,53 +136,63 @@ def conv2d_backward(grad_out, x, weight, stride=1, padding=0, dilation=1, groups
     >>> grad_bias
     array([4.])
     """
-    x, weight, rows, columns = _checked(x, weight, stride, padding, dilation, groups)
-    shape = (len(x), len(weight), rows.out_size, columns.out_size)
+    x, weight, grid = _checked(x, weight, stride, padding, dilation, groups)
+    shape = (len(x), len(weight), *grid.out_size)
     grad_out = grad_of(shape, grad_out, x=x, weight=weight)
     return (
-        _grad_x(grad_out, x, weight, rows, columns, groups),
-        _grad_weight(grad_out, x, weight, rows, columns, groups),
+        _grad_x(grad_out, x, weight, grid, groups),
+        _grad_weight(grad_out, x, weight, grid, groups),
         grad_out.sum(axis=(0, 2, 3)),
     )
 
 
-def _grad_x(grad_out, x, weight, rows, columns, groups):
+def _grad_x(grad_out, x, weight, grid, groups):
     """As ``maps = kernels @ columns``: the gradient of the columns, added up into the images."""
     kernels = _kernels(weight, groups)
     grad_x = np.zeros(x.shape, x.dtype)
-    for part, windows in _parts(x, weight, rows, columns):
+    parts, memory = _parts(x, weight, grid)
+    for part in parts:
         grad_maps = _maps(grad_out[part], groups)
-        np.matmul(kernels.swapaxes(1, 2), grad_maps, out=_matrices(windows, groups))
-        scatter(windows, rows, columns, grad_x[part])
+        grad_windows = memory[: len(grad_maps)]
+        np.matmul(kernels.swapaxes(1, 2), grad_maps, out=_matrices(grad_windows, groups))
+        scatter(grad_windows, grid, grad_x[part])
     return grad_x
 
 
-def _grad_weight(grad_out, x, weight, rows, columns, groups):
+def _grad_weight(grad_out, x, weight, grid, groups):
     """As ``maps = kernels @ columns``: the gradient of the kernels, summed over the images."""
     grad_kernels = np.zeros(_kernels(weight, groups).shape, x.dtype)
-    for part, windows in _parts(x, weight, rows, columns):
-        gather(x[part], rows, columns, out=windows)
+    for part, windows in _windows_by_part(x, weight, grid):
         products = _maps(grad_out[part], groups) @ _matrices(windows, groups).swapaxes(2, 3)
         grad_kernels += products.sum(axis=0)
     return grad_kernels.reshape(weight.shape)
 
 
-def _parts(x, weight, rows, columns):
-    """Yield parts of a batch, as slices, each with memory for its windows.
+def _windows_by_part(x, weight, grid):
+    """Yield parts of a batch, as slices, with their windows, (n, C, kh, kw, H_out, W_out)."""
+    parts, memory = _parts(x, weight, grid)
+    inside, windows = sliding_windows((len(memory), x.shape[1]), x.dtype, grid)
+    for part in parts:
+        images = x[part]
+        inside[: len(images)] = images
+        np.copyto(memory[: len(images)], windows[: len(images)])
+        yield part, memory[: len(images)]
 
-    A part is one image, or as many small ones as `MEMORY` has room for. The memory is an array
-    (n, C, kh, kw, H_out, W_out) for n images, the same for all parts.
+
+def _parts(x, weight, grid):
+    """Parts of a batch, as slices, and memory for the windows of one, to be used for all.
+
+    A part is one image, or as many small ones as `MEMORY` has room for.
     """
-    kernel, size = (rows.kernel_size, columns.kernel_size), (rows.out_size, columns.out_size)
-    height, width = x.shape[1] * math.prod(kernel), math.prod(size)  # of one image's columns
-    # Beside the columns, a gradient needs room for an image's share of that of the kernels.
-    bytes_per_image = height * (width + SKEW + len(weight)) * x.itemsize
-    n = min(len(x), max(1, MEMORY // bytes_per_image))
+    channels = x.shape[1]
+    height, width = channels * math.prod(grid.kernel_size), math.prod(grid.out_size)
+    padded = channels * grid.rows.padded_size * grid.columns.padded_size
+    products = height * len(weight)  # an image's share of the gradient of the kernels
+    values = height * (width + SKEW) + padded + products
+    n = min(len(x), max(1, MEMORY // (values * x.itemsize)))
     memory = np.empty((n, height, width + SKEW), x.dtype)[:, :, :width]
-    windows = memory.reshape(n, x.shape[1], *kernel, *size)
-    for start in range(0, len(x), n):
-        part = slice(start, min(start + n, len(x)))
-        yield part, windows[: part.stop - start]
+    parts = [slice(start, start + n) for start in range(0, len(x), n)]
+    return parts, memory.reshape(n, channels, *grid.kernel_size, *grid.out_size)
 
 
 def _kernels(weight, groups):
@@ -203,7 +212,7 @@ def _maps(maps, groups):
 
 def _checked(x, weight, stride, padding, dilation, groups):
     """x and weight as arrays, and the axes of the windows; ValueError where they do not fit."""
-    x = images("x", x)
+    x = batch("x", x)
     weight = float_array("weight", weight, "F, C // groups, kh, kw")
     require_same_dtype(x=x, weight=weight)
     _require_whole(1, groups=groups)
@@ -216,15 +225,15 @@ def _checked(x, weight, stride, padding, dilation, groups):
             f"x has {x.shape[1]} channels in {groups} groups, but the kernels of weight have "
             f"{weight.shape[1]}: there must be {x.shape[1] // groups}"
         )
-    return x, weight, *_axes(x.shape[2:], weight.shape[2:], stride, padding, dilation)
+    return x, weight, _grid(x.shape[2:], weight.shape[2:], stride, padding, dilation)
 
 
-def _axes(size, kernel_size, stride, padding, dilation):
-    """As `axes`, with "same" and "valid" for the padding."""
+def _grid(size, kernel_size, stride, padding, dilation):
+    """As `make_grid`, with "same" and "valid" for the padding."""
     if padding == "valid":
         padding = 0
     if not isinstance(padding, str):
-        return axes(size, kernel_size, stride, padding, dilation)
+        return make_grid(size, kernel_size, stride, padding, dilation)
     if padding != "same":
         raise ValueError(f"padding must be numbers, 'same' or 'valid', not {padding!r}")
     if pair("stride", stride, least=1) != (1, 1):
@@ -232,7 +241,6 @@ def _axes(size, kernel_size, stride, padding, dilation):
             f"padding 'same' needs stride 1, not {stride!r}: a stride makes the output smaller, "
             "whatever the padding; give the padding as a number"
         )
-    return [
-        Axis(n, k, 1, same_padding(k, d)[0], d, out_size=n)
-        for n, k, d in zip(size, kernel_size, pair("dilation", dilation, least=1), strict=True)
-    ]
+    dilations = pair("dilation", dilation, least=1)
+    axes = zip(size, kernel_size, dilations, strict=True)
+    return Grid(*(Axis(n, k, 1, same_padding(k, d)[0], d, out_size=n) for n, k, d in axes))

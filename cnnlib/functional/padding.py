@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib.functional._arguments import images, pair
+from cnnlib.functional._arguments import batch, pair
 
 # What NumPy calls the modes of torch.
 MODES = {"zeros": "constant", "replicate": "edge", "reflect": "reflect", "circular": "wrap"}
@@ -46,7 +46,7 @@ def pad2d(x, padding, mode="zeros", value=0.0):
     >>> pad2d(x, ((0, 0), (1, 0)), mode="circular")
     array([[[[3., 1., 2., 3.]]]])
     """
-    x = images("x", x)
+    x = batch("x", x)
     sides = _sides(padding)
     if mode not in MODES:
         raise ValueError(f"mode must be one of {', '.join(map(repr, MODES))}, not {mode!r}")

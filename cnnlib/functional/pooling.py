@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from cnnlib.functional._arguments import grad_of, images, pair
-from cnnlib.functional._windows import axes, entries
+from cnnlib.functional._arguments import batch, grad_of, pair
+from cnnlib.functional._windows import make_grid
 
 
 def max_pool2d(
@@ -55,8 +55,8 @@ def max_pool2d(
     >>> max_pool2d(x, 2, ceil_mode=True, return_indices=True)[1]
     array([[[[1, 5]]]])
     """
-    x = images("x", x)
-    out, indices = _largest(x, *_axes(x, kernel_size, stride, padding, dilation, ceil_mode))
+    x = batch("x", x)
+    out, indices = _largest(x, _grid(x, kernel_size, stride, padding, dilation, ceil_mode))
     return (out, indices) if return_indices else out
 
 
@@ -92,12 +92,12 @@ def max_pool2d_backward(
     array([[[[ 0.,  1.,  0.],
              [ 0.,  0., 10.]]]])
     """
-    x = images("x", x)
-    rows, columns = _axes(x, kernel_size, stride, padding, dilation, ceil_mode)
-    out, indices = _largest(x, rows, columns)
+    x = batch("x", x)
+    grid = _grid(x, kernel_size, stride, padding, dilation, ceil_mode)
+    out, indices = _largest(x, grid)
     grad_out = grad_of(out.shape, grad_out, x=x)
     grad_x, number = np.zeros_like(x), _numbers(x)
-    for _, windows, pixels in entries(rows, columns):
+    for _, windows, pixels in grid.entries():
         won = indices[windows] == number[pixels]
         grad_x[pixels] += np.where(won, grad_out[windows], 0)
     return grad_x
@@ -133,10 +133,10 @@ def sum_pool2d(x, kernel_size, stride=None, padding=0, ceil_mode=False):
     >>> sum_pool2d(np.ones((1, 1, 2, 4)), kernel_size=2)
     array([[[[4., 4.]]]])
     """
-    x = images("x", x)
-    rows, columns = _axes(x, kernel_size, stride, padding, 1, ceil_mode)
-    out = np.zeros((*x.shape[:2], rows.out_size, columns.out_size), x.dtype)
-    for _, windows, pixels in entries(rows, columns):
+    x = batch("x", x)
+    grid = _grid(x, kernel_size, stride, padding, 1, ceil_mode)
+    out = np.zeros((*x.shape[:2], *grid.out_size), x.dtype)
+    for _, windows, pixels in grid.entries():
         out[windows] += x[pixels]
     return out
 
@@ -166,11 +166,11 @@ def sum_pool2d_backward(grad_out, x, kernel_size, stride=None, padding=0, ceil_m
     >>> sum_pool2d_backward(np.array([[[[1.0, 10.0]]]]), np.zeros((1, 1, 1, 3)), (1, 2), 1)
     array([[[[ 1., 11., 10.]]]])
     """
-    x = images("x", x)
-    rows, columns = _axes(x, kernel_size, stride, padding, 1, ceil_mode)
-    grad_out = grad_of((*x.shape[:2], rows.out_size, columns.out_size), grad_out, x=x)
+    x = batch("x", x)
+    grid = _grid(x, kernel_size, stride, padding, 1, ceil_mode)
+    grad_out = grad_of((*x.shape[:2], *grid.out_size), grad_out, x=x)
     grad_x = np.zeros_like(x)
-    for _, windows, pixels in entries(rows, columns):
+    for _, windows, pixels in grid.entries():
         grad_x[pixels] += grad_out[windows]
     return grad_x
 
@@ -204,7 +204,7 @@ def avg_pool2d(x, kernel_size, stride=None, padding=0, ceil_mode=False, count_in
     >>> avg_pool2d(x, (1, 3), stride=1, padding=(0, 1), count_include_pad=False)
     array([[[[6., 6., 6., 6.]]]])
     """
-    x = images("x", x)
+    x = batch("x", x)
     total = sum_pool2d(x, kernel_size, stride, padding, ceil_mode)
     return total / _counts(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
 
@@ -236,7 +236,7 @@ def avg_pool2d_backward(
     >>> avg_pool2d_backward(np.array([[[[6.0, 60.0]]]]), np.zeros((1, 1, 1, 4)), (1, 2))
     array([[[[ 3.,  3., 30., 30.]]]])
     """
-    x = images("x", x)
+    x = batch("x", x)
     counts = _counts(x, kernel_size, stride, padding, ceil_mode, count_include_pad)
     grad_out = grad_of((*x.shape[:2], *counts.shape), grad_out, x=x)
     return sum_pool2d_backward(grad_out / counts, x, kernel_size, stride, padding, ceil_mode)
@@ -271,7 +271,7 @@ def adaptive_avg_pool2d(x, output_size):
     >>> adaptive_avg_pool2d(np.arange(5.0).reshape(1, 1, 1, 5), (1, 2))  # 0 1 2 and 2 3 4
     array([[[[1., 3.]]]])
     """
-    x = images("x", x)
+    x = batch("x", x)
     sizes = pair("output_size", output_size, least=1)
     out = np.empty((*x.shape[:2], *sizes), x.dtype)
     for place, pixels in _adaptive_windows(x, sizes):
@@ -305,7 +305,7 @@ def adaptive_avg_pool2d_backward(grad_out, x):
     >>> adaptive_avg_pool2d_backward(np.array([[[[3.0, 30.0]]]]), np.zeros((1, 1, 1, 5)))
     array([[[[ 1.,  1., 11., 10., 10.]]]])
     """
-    x, grad_out = images("x", x), images("grad_out", grad_out)
+    x, grad_out = batch("x", x), batch("grad_out", grad_out)
     sizes = grad_out.shape[2:]
     grad_out = grad_of((*x.shape[:2], *sizes), grad_out, x=x)
     grad_x = np.zeros_like(x)
@@ -315,25 +315,25 @@ def adaptive_avg_pool2d_backward(grad_out, x):
     return grad_x
 
 
-def _axes(x, kernel_size, stride, padding, dilation, ceil_mode):
-    """As `axes`, with the stride and the limit of the padding that pooling has."""
+def _grid(x, kernel_size, stride, padding, dilation, ceil_mode):
+    """As `make_grid`, with the stride and the limit of the padding that pooling has."""
     stride = kernel_size if stride is None else stride
-    rows, columns = axes(x.shape[2:], kernel_size, stride, padding, dilation, ceil_mode)
-    for name, axis in (("rows", rows), ("columns", columns)):
+    grid = make_grid(x.shape[2:], kernel_size, stride, padding, dilation, ceil_mode)
+    for name, axis in (("rows", grid.rows), ("columns", grid.columns)):
         if 2 * axis.padding > axis.kernel_size:
             raise ValueError(
                 f"a padding of {axis.padding} {name} is more than half of a window of "
                 f"{axis.kernel_size}: windows would lie in the padding alone"
             )
-    return rows, columns
+    return grid
 
 
-def _largest(x, rows, columns):
+def _largest(x, grid):
     """The largest value of each window of ``x``, and its number in its channel."""
-    out = np.full((*x.shape[:2], rows.out_size, columns.out_size), -np.inf, x.dtype)
+    out = np.full((*x.shape[:2], *grid.out_size), -np.inf, x.dtype)
     indices = np.full(out.shape, -1)
     number = _numbers(x)
-    for _, windows, pixels in entries(rows, columns):
+    for _, windows, pixels in grid.entries():
         values = x[pixels]
         # The first pixel of a window is taken whatever it is: it may be -inf itself.
         wins = (values > out[windows]) | np.isnan(values) | (indices[windows] < 0)
@@ -354,7 +354,7 @@ def _numbers(x):
 def _counts(x, kernel_size, stride, padding, ceil_mode, count_include_pad):
     """By how many pixels the sum of each window is divided, (H_out, W_out)."""
     counts = []
-    for axis in _axes(x, kernel_size, stride, padding, 1, ceil_mode):
+    for axis in _grid(x, kernel_size, stride, padding, 1, ceil_mode):
         starts = np.arange(axis.out_size) * axis.stride - axis.padding
         ends = starts + axis.kernel_size
         margin = axis.padding if count_include_pad else 0

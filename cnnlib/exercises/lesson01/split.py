@@ -48,6 +48,11 @@ def _grey_only_split(image, grid):
     return images.split(image, grid)
 
 
+def _grey_only_reshape(image, grid):
+    (rows, cols), (height, width) = grid, image.shape[:2]
+    return image.reshape(rows, height // rows, cols, width // cols).swapaxes(1, 2)
+
+
 def _grey_only_join(patches):
     rows, cols, height, width = patches.shape
     return images.join(patches)
@@ -212,6 +217,7 @@ split = Exercise(
             )
             for models in (
                 {"split": _grey_only_split},
+                {"split": _grey_only_reshape},
                 {"join": _grey_only_join},
                 {"split": _grey_only_split, "join": _grey_only_join},
             )
