@@ -6,7 +6,7 @@ flip the kernel.
 
 import numpy as np
 
-from cnnlib.arithmetic import _require_whole
+from cnnlib.arithmetic.whole_numbers import require_whole
 from cnnlib.functional import cross_correlate2d
 
 CLASSIC = ("vertical edges", "horizontal edges", "blur", "laplacian", "laplacian 8", "sharpen")
@@ -128,7 +128,7 @@ def gaussian(kernel_size, sigma):
            [0.124, 0.204, 0.124],
            [0.075, 0.124, 0.075]])
     """
-    _require_whole(1, kernel_size=kernel_size)
+    require_whole(1, kernel_size=kernel_size)
     if kernel_size % 2 == 0:
         raise ValueError(f"kernel_size must be odd, so that there is a centre, not {kernel_size}")
     if not sigma > 0:

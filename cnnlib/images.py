@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cnnlib.arithmetic import _require_whole
+from cnnlib.arithmetic.whole_numbers import require_whole
 
 LUMA_WEIGHTS = (0.299, 0.587, 0.114)
 
@@ -362,7 +362,7 @@ def split(image, grid):
     rows, cols = grid
     if image.ndim not in (2, 3):
         raise ValueError(f"a picture has the shape (H, W) or (H, W, C), not {image.shape}")
-    _require_whole(1, rows=rows, columns=cols)
+    require_whole(1, rows=rows, columns=cols)
     height, width, *channels = image.shape
     if height % rows or width % cols or not image.size:
         raise ValueError(
@@ -438,7 +438,7 @@ def translate(image, dy, dx, fill=0):
     image = np.asarray(image)
     if image.ndim not in (2, 3):
         raise ValueError(f"a picture has the shape (H, W) or (H, W, C), not {image.shape}")
-    _require_whole(None, dy=dy, dx=dx)
+    require_whole(None, dy=dy, dx=dx)
     moved = _filled_like(image, fill)
     height, width = image.shape[:2]
     # A shift beyond the edge is the same as one up to the edge; beyond it, slices would

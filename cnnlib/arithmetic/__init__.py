@@ -13,7 +13,6 @@ from cnnlib.arithmetic.stacks import (
     describe,
     layer_table,
 )
-from cnnlib.arithmetic.whole_numbers import require_whole as _require_whole  # noqa: F401
 
 __all__ = [
     "activation_memory",

@@ -4,7 +4,7 @@ import operator
 
 import numpy as np
 
-from cnnlib.arithmetic import _require_whole
+from cnnlib.arithmetic.whole_numbers import require_whole
 
 FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
 
@@ -68,5 +68,5 @@ def pair(name, value, least):
         raise ValueError(f"{name} must be one number or two (rows, columns), not {value!r}")
     for number, axis in zip(values, ("rows", "columns"), strict=True):
         label = name if values[0] is values[1] else f"{name} ({axis})"
-        _require_whole(least, **{label: number})
+        require_whole(least, **{label: number})
     return tuple(operator.index(number) for number in values)

@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from cnnlib.arithmetic import _require_whole, same_padding
+from cnnlib.arithmetic import same_padding
+from cnnlib.arithmetic.whole_numbers import require_whole
 from cnnlib.functional._arguments import (
     batch,
     float_array,
@@ -215,7 +216,7 @@ def _checked(x, weight, stride, padding, dilation, groups):
     x = batch("x", x)
     weight = float_array("weight", weight, "F, C // groups, kh, kw")
     require_same_dtype(x=x, weight=weight)
-    _require_whole(1, groups=groups)
+    require_whole(1, groups=groups)
     channels = {"x has {} channels": x.shape[1], "weight has {} kernels": weight.shape[0]}
     for what, number in channels.items():
         if number % groups:

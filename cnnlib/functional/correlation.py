@@ -7,7 +7,7 @@ batches of images with channels.
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from cnnlib.arithmetic import _require_whole
+from cnnlib.arithmetic.whole_numbers import require_whole
 
 
 def cross_correlate2d(image, kernel, stride=1, padding=0, dilation=1):
@@ -57,8 +57,8 @@ def cross_correlate2d(image, kernel, stride=1, padding=0, dilation=1):
     """
     image = _real_array("image", image, ndim=2)
     kernel = _real_array("kernel", kernel, ndim=2)
-    _require_whole(1, stride=stride, dilation=dilation)
-    _require_whole(0, padding=padding)
+    require_whole(1, stride=stride, dilation=dilation)
+    require_whole(0, padding=padding)
     padded = np.pad(image, padding)
     kh, kw = kernel.shape
     extent = (dilation * (kh - 1) + 1, dilation * (kw - 1) + 1)
