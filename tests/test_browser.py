@@ -250,3 +250,24 @@ def drive_explorer(shown):
     expect(shown.get_by_test_id("explorer-formula")).to_have_text(
         explorer.state()["formula"], **WAIT
     )
+
+    # An answer that comes while the next number is being typed does not take it away.
+    stride, formula = (
+        shown.get_by_test_id("explorer-stride-0"),
+        shown.get_by_test_id("explorer-formula"),
+    )
+    stride.fill("3")
+    kernel.evaluate("input => { input.value = 5; input.dispatchEvent(new Event('change')); }")
+    explorer.edit(0, "kernel_size", 5)
+    expect(formula).to_have_text(explorer.state()["formula"], **WAIT)
+    expect(stride).to_have_value("3")
+    stride.press("Enter")
+    explorer.edit(0, "stride", 3)
+    expect(formula).to_have_text(explorer.state()["formula"], **WAIT)
+
+    # What is refused is taken back, also the second time.
+    for _ in range(2):
+        kernel.fill("0")
+        kernel.press("Enter")
+        expect(kernel).to_have_value("5", **WAIT)
+    expect(shown.get_by_test_id("explorer-message")).to_contain_text("conv1: kernel_size", **WAIT)

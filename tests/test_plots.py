@@ -307,6 +307,119 @@ def test_numbers_when_several_windows_are_given_then_each_is_framed(figures):
     assert several == one + 2  # a frame is a line and its edge
 
 
+def face_colours(panel):
+    """The colours of the matrices in a panel, (H, W, 3) each."""
+    return [np.asarray(image.get_array())[..., :3] for image in panel.images]
+
+
+def test_numbers_when_not_told_then_each_matrix_has_its_own_greys(figures):
+    plots.numbers([np.array([[0, 1]]), np.array([[0, 0.5]])], caption="Two.")
+    first, second = face_colours(figures[0].axes[0])
+    np.testing.assert_allclose(first, second)
+
+
+@pytest.mark.parametrize("limits", ["shared", (0, 1), [0, 1], np.array([0, 1])])
+def test_numbers_when_they_share_limits_then_equal_numbers_have_equal_greys(figures, limits):
+    plots.numbers(
+        [np.array([[0, 1, 0.5]]), np.array([[0.5, np.nan]])], limits=limits, caption="Two."
+    )
+    first, second = face_colours(figures[0].axes[0])
+    np.testing.assert_allclose(first[0, 2], second[0, 0])
+    np.testing.assert_allclose(first[0, :2, 0], [0.74, 1])
+    np.testing.assert_allclose(second[0, 1], first[0, 1])  # empty cells are light
+
+
+def test_numbers_when_shades_differ_then_only_those_of_one_shade_share_limits(figures):
+    image, kernel = np.array([[0, 200]]), np.array([[-1, 1]])
+    for limits in (None, "shared"):
+        plots.numbers([image, kernel], shades=["grey", "signed"], limits=limits, caption="Two.")
+    alone, shared = (face_colours(figure.axes[0]) for figure in figures)
+    for left, right in zip(alone, shared, strict=True):
+        np.testing.assert_allclose(left, right)
+
+
+@pytest.mark.parametrize("shade", ["grey", "signed"])
+def test_numbers_when_a_value_is_beyond_the_limits_then_it_has_the_colour_of_the_limit(
+    figures, shade
+):
+    plots.numbers(np.array([[-9, -2, 2, 9]]), shades=shade, limits=(-2, 2), caption="One.")
+    (colours,) = face_colours(figures[0].axes[0])
+    np.testing.assert_allclose(colours[0, 0], colours[0, 1])
+    np.testing.assert_allclose(colours[0, 3], colours[0, 2])
+
+
+def test_numbers_when_every_cell_is_empty_then_it_is_drawn_all_the_same(figures):
+    plots.numbers(np.full((2, 2), np.nan), limits="shared", caption="Nothing.")
+    assert np.isfinite(face_colours(figures[0].axes[0])[0]).all()
+
+
+def spans(segments):
+    """From where to where upright lines go."""
+    return [np.sort(segment[:, 1]) for segment in segments]
+
+
+def test_bars_when_several_seeds_are_given_then_the_lines_are_the_sample_deviation(figures):
+    plots.bars({"a": [[1, 5], [3, 5]]}, ["x", "y"], ylabel="y", caption="Two seeds.")
+    (lines,) = figures[0].axes[0].collections
+    low_high = [[2 - 2**0.5, 2 + 2**0.5], [5, 5]]  # of 1 and 3: the root of 2, not 1
+    np.testing.assert_allclose(spans(lines.get_segments()), low_high)
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_curves_when_several_seeds_are_given_then_the_band_is_the_sample_deviation(figures, log):
+    seeds = np.array([[10.0, 2], [13, 2], [16, 2]])
+    plots.curves({"a": seeds}, xlabel="x", ylabel="y", log=log, caption="Three seeds.")
+    (band,) = figures[0].axes[0].collections
+    corners = band.get_paths()[0].vertices
+    at_first = corners[corners[:, 0] == 1, 1]
+    assert (at_first.min(), at_first.max()) == pytest.approx((10, 16))
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("values", [[1, 2], [[1, 2]]])
+def test_one_seed_when_drawn_then_it_has_no_spread_and_nothing_warns(figures, values):
+    plots.bars({"a": values}, ["x", "y"], ylabel="y", caption="One seed.")
+    plots.curves({"a": values}, xlabel="x", ylabel="y", caption="One seed.")
+    assert not any(figure.axes[0].collections for figure in figures)
+
+
+@pytest.mark.parametrize("name", ["bars", "curves"])
+def test_spread_when_read_about_then_the_docstring_says_which_deviation_it_is(name):
+    assert "sample standard deviation" in getattr(plots, name).__doc__
+    assert "ddof=1" in getattr(plots, name).__doc__
+
+
+@pytest.mark.parametrize(
+    ("x", "whole"), [(range(5), True), ([0.0, 1, 2], True), ([0, 0.5, 1], False), (None, True)]
+)
+def test_curves_when_all_x_are_whole_then_so_are_the_ticks(figures, x, whole):
+    line = np.arange(3 if x is None else len(x))
+    plots.curves({"a": line}, x=x, xlabel="layers", ylabel="y", caption="A line.")
+    panel = figures[0].axes[0]
+    low, high = panel.get_xlim()
+    ticks = [tick for tick in panel.get_xticks() if low <= tick <= high]
+    assert len(ticks) > 1
+    assert all(tick == round(tick) for tick in ticks) is whole
+
+
+@pytest.mark.parametrize("square", [(3, 3, 9), (4, 4, 7)])
+def test_receptive_field_when_both_squares_are_equal_then_the_dashed_one_is_inside(figures, square):
+    side = 200
+    plots.receptive_field(side, (3, 3, 9), square=square, caption="Both.")
+    frames = [patch for patch in figures[0].axes[0].patches if not patch.get_fill()]
+    field, dashed = frames[-2:]
+    line = (field.get_linewidth() + dashed.get_linewidth()) / 2 / 72 * figures[0].dpi
+    outer, inner = (patch.get_window_extent() for patch in (field, dashed))
+    assert inner.x0 - outer.x0 > 0.9 * line
+    assert outer.y1 - inner.y1 > 0.9 * line
+
+
+def test_receptive_field_when_the_squares_are_apart_then_the_dashed_one_is_where_it_is(figures):
+    plots.receptive_field(32, (3, 3, 20), square=(8, 8, 10), caption="Both.")
+    dashed = figures[0].axes[0].patches[-1]
+    assert (dashed.get_x(), dashed.get_y(), dashed.get_width()) == (7.5, 7.5, 10)
+
+
 def test_scaling_when_x_falls_then_names_stand_beside_the_right_ends(figures):
     lines = {"falls": [9.0, 3.0, 1.0], "rises": [0.1, 0.5, 8.0]}
     plots.scaling(lines, [40, 10, 3], xlabel="step", ylabel="error", caption="Two errors.")
@@ -434,6 +547,8 @@ def test_palette_when_a_photograph_is_reduced_then_only_the_paper_becomes_white(
             "'a' has 2 values",
         ),
         (lambda: plots.bars({"a": [1]}, ["x", "y"], ylabel="y", caption="c"), "1 values for 2"),
+        (lambda: plots.numbers(KERNEL, limits="all", caption="c"), "'all'"),
+        (lambda: plots.numbers(KERNEL, limits=(1, 0), caption="c"), r"\(1, 0\)"),
         (lambda: plots.connections(kernel_size=2, caption="c"), "not 2"),
         (lambda: plots.images({}, caption="c"), "nothing to draw"),
         (

@@ -1,5 +1,7 @@
 """The widgets of lessons 04 to 06: shape laboratory, gradient flow, receptive-field explorer."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -126,6 +128,69 @@ def test_laboratory_when_params_equal_the_bound_then_they_are_not_below_it():
         assert (state["params"], state["met"]) == (448, met)
 
 
+def test_laboratory_when_it_has_a_goal_then_the_conditions_are_also_said_in_words():
+    goal = {"size": (10, 10), "channels": 16, "params_below": 5000, "macs_below": 10**6}
+    state = widgets.shape_laboratory(goal=goal).state()
+    assert state["conditions"] == {
+        "a map of 10 × 10": False,
+        "16 channels": True,
+        "fewer than 5,000 parameters": True,
+        "fewer than 1,000,000 MACs": True,
+    }
+    assert list(state["goal"]) == list(goal)
+    assert list(state["goal"].values()) == list(state["conditions"].values())
+    documented = widgets.ShapeLaboratory.state.__doc__
+    assert all(f'"{name}"' in documented for name in goal)
+
+
+def test_laboratory_when_a_layer_lacks_a_setting_then_it_fails_and_can_be_mended():
+    stack = [{"layer": "ReLU"}, {"layer": "Conv2d", "kernel_size": 3}, {"layer": "ReLU"}]
+    laboratory = widgets.shape_laboratory(stack, goal={"channels": 8})
+    state = laboratory.state()
+    assert (state["failing"], state["error"]) == (1, "layer 1 (Conv2d) needs out_channels")
+    assert (state["sizes"], state["size"], state["met"]) == ([(3, 32, 32)], None, False)
+    assert [layer["failed"] for layer in laboratory.scene["layers"]] == [False, True, False]
+    assert "needs out_channels" in laboratory.static().caption
+    laboratory.edit(1, "out_channels", 8)
+    assert (laboratory.state()["error"], laboratory.state()["met"]) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("stack", "words"),
+    [
+        ("LeNet", "a stack is a list of layers .*, not 'LeNet'"),
+        (5, "a stack is a list of layers .*, not 5"),
+        (..., "a stack is a list of layers"),
+        (["Conv2d"], "layer 0 is 'Conv2d'; a layer is a dict"),
+        ([{"layer": "ReLU"}, {"kernel_size": 3}], "layer 1 is {'kernel_size': 3}; a layer is"),
+        ([{"layer": "ReLU"}] * 21, "21 layers"),
+    ],
+)
+def test_laboratory_when_given_no_stack_of_layers_then_the_state_says_what_is_wrong(stack, words):
+    laboratory = widgets.shape_laboratory(stack, goal={"channels": 3})
+    state = laboratory.state()
+    assert re.match(words, state["error"])
+    assert (state["stack"], state["failing"], state["size"]) == ([], None, None)
+    assert state["met"] is False
+    assert laboratory.scene["error"] == state["error"]
+    assert re.search(words, laboratory.static().caption)
+    assert laboratory.static().alt.endswith(": none.")
+    laboratory.input_size = (3, 9, 9)
+    assert laboratory.state()["error"] == state["error"]
+    laboratory.add("ReLU")
+    assert (laboratory.state()["error"], laboratory.state()["size"]) == ("", (3, 9, 9))
+    laboratory.reset()
+    assert laboratory.state()["error"] == state["error"]
+
+
+def test_laboratory_when_shown_then_says_what_memory_counts():
+    laboratory = widgets.shape_laboratory()
+    said = "4 bytes for each number of a layer's output"
+    assert laboratory.scene["memory"] == said
+    assert said in laboratory.static().caption
+    assert laboratory.state()["memory"] == 4 * 16 * 30 * 30
+
+
 def test_laboratory_when_its_pytorch_is_run_then_it_is_the_same_net():
     torch = pytest.importorskip("torch")
     laboratory = make_laboratory()
@@ -165,6 +230,11 @@ def test_laboratory_when_nonsense_is_typed_then_says_so_and_stays_as_it_is(typed
     )
     assert laboratory.state() == before
     assert "kernel_size" in laboratory.scene["refused"]
+    answers = laboratory.scene["answers"]
+    laboratory._handle_custom_msg(
+        {"do": "edit", "index": 0, "name": "kernel_size", "value": typed}, []
+    )
+    assert laboratory.scene["answers"] > answers  # so the field is reset once more
     laboratory.edit(0, "stride", 2)
     assert laboratory.scene["refused"] == ""
 
@@ -185,9 +255,6 @@ def test_laboratory_when_drawn_then_the_failing_layer_and_the_goal_are_read_out(
         ({"input_size": (3, 0, 32)}, "input_size"),
         ({"goal": {"params": 5000}}, "'params'.*params_below"),
         ({"goal": {"size": 10}}, "size"),
-        ({"stack": [{"kernel_size": 3}]}, "layer 0"),
-        ({"stack": [{"layer": "Conv2d", "kernel_size": 3}]}, "out_channels"),
-        ({"stack": [{"layer": "ReLU"}] * 21}, "21 layers"),
     ],
 )
 def test_laboratory_when_arguments_do_not_fit_then_the_error_says_what(arguments, words):
@@ -522,6 +589,59 @@ def test_explorer_when_the_browser_sends_edits_then_they_are_done_or_refused():
     assert explorer.state()["edited"] is False
 
 
+def test_explorer_when_the_browser_sends_many_edits_at_once_then_all_are_done():
+    explorer = widgets.receptive_field_explorer([{"kernel_size": 3}] * 3)
+    seen = []
+    explorer.observe(lambda change: seen.append(change["new"]["answers"]), "scene")
+    for name, value in (("kernel_size", 5), ("stride", 2), ("padding", 1), ("stride", 2)):
+        edit = {"do": "edit", "layer": "conv2", "name": name, "value": value}
+        explorer._handle_custom_msg(edit, [])
+    changed = {"kernel_size": 5, "stride": 2, "padding": 1, "dilation": 1}
+    assert explorer.state()["layers"][1] == {"name": "conv2"} | changed
+    assert seen == [1, 2, 3, 4]  # the last, which changed nothing, is answered too
+
+
+def test_explorer_when_a_layer_is_removed_then_messages_under_way_still_reach_theirs():
+    explorer = widgets.receptive_field_explorer([{"kernel_size": 3}] * 3)
+    explorer._handle_custom_msg({"do": "remove", "layer": "conv1"}, [])
+    edit = {"do": "edit", "layer": "conv2", "name": "stride", "value": 2}
+    explorer._handle_custom_msg(edit, [])
+    explorer._handle_custom_msg({"do": "remove", "layer": "conv1"}, [])
+    assert [layer["stride"] for layer in explorer.state()["layers"]] == [2, 1]
+    assert "'conv1'" in explorer.scene["message"]
+
+
+def test_explorer_when_layers_share_a_name_then_they_are_told_apart():
+    conv, taken = ({"name": name, "kernel_size": 3} for name in ("conv 3x3", "conv 3x3 (2)"))
+    explorer = widgets.receptive_field_explorer([conv, taken, conv, conv])
+    names = [layer["name"] for layer in explorer.state()["layers"]]
+    assert names == ["conv 3x3", "conv 3x3 (2)", "conv 3x3 (3)", "conv 3x3 (4)"]
+    explorer.edit("conv 3x3 (3)", "stride", 2)
+    assert [layer["stride"] for layer in explorer.state()["layers"]] == [1, 1, 2, 1]
+
+
+def test_explorer_when_vgg_16_then_its_layers_are_named_by_block():
+    state = widgets.receptive_field_explorer(stack="VGG-16").state()
+    names = [layer["name"] for layer in state["layers"]]
+    assert len(names) == 18
+    assert names[:4] == ["conv1_1", "conv1_2", "pool1", "conv2_1"]
+    assert names[-2:] == ["conv5_3", "pool5"]
+
+
+def test_explorer_when_the_square_hangs_over_then_says_how_much_of_it_is_in_the_input():
+    layers = [{"kernel_size": 3, "padding": 1}] * 2
+    explorer = widgets.receptive_field_explorer(layers, unit=0)
+    assert explorer.state()["effective_size"] == 5
+    said = explorer.scene["sentences"][1]
+    assert said.endswith(
+        "is in 5 × 5 pixels, 100 % of that area; without the border, in 3 × 3 pixels of the input."
+    )
+    explorer.row = 9
+    assert explorer.scene["sentences"][1].endswith("in 5 × 3 pixels of the input.")
+    explorer.column = 9
+    assert "border" not in explorer.scene["sentences"][1]
+
+
 def test_explorer_when_another_stack_is_chosen_then_it_begins_anew():
     explorer = widgets.receptive_field_explorer(stack="LeNet", layer=1)
     explorer.edit(0, "kernel_size", 3)
@@ -544,7 +664,8 @@ def test_explorer_when_drawn_then_the_caption_says_what_the_unit_sees():
         ({"stacks": {}}, "at least one"),
         ({"stacks": [{"kernel_size": 0}]}, "kernel_size"),
         ({"stacks": [{"kernel_size": (3, 5)}]}, "kernel_size"),
-        ({"stacks": [{"stride": 2}]}, "layer 0"),
+        ({"stacks": [{"stride": 2}]}, "^conv1: kernel_size"),
+        ({"stacks": [{"kernel_size": 3, "padding": 301}]}, "conv1: padding is at most 300"),
         ({"stacks": [{"kernel_size": 3}], "input_size": 1000}, "1000"),
         ({"stacks": [{"kernel_size": 1}] * 41}, "41 layers"),
         ({"stack": "ResNet"}, "ResNet"),
@@ -562,9 +683,11 @@ def test_explorer_when_edited_wrongly_then_the_error_says_what():
     explorer = widgets.receptive_field_explorer([{"kernel_size": 3}])
     with pytest.raises(ValueError, match="groups"):
         explorer.edit(0, "groups", 2)
-    with pytest.raises(ValueError, match="stride"):
+    with pytest.raises(ValueError, match="^conv1: stride.*1.5"):
         explorer.edit(0, "stride", 1.5)
-    with pytest.raises(ValueError, match="no layer 1"):
+    with pytest.raises(ValueError, match="no layer 1; there are 0 to 0: conv1"):
         explorer.edit(1, "stride", 1)
+    with pytest.raises(ValueError, match="^new1: kernel_size.*0"):
+        explorer.add(kernel_size=0)
     with pytest.raises(ValueError, match="at least one"):
         explorer.remove(0)

@@ -117,8 +117,12 @@ def _student_line(error, function):
         return {}
     source = (mine[-1].line or "").strip()
     line = f"line {mine[-1].lineno}: {source}" if source else f"line {mine[-1].lineno}"
-    on_purpose = mine[-1] is frames[-1] and source.split(" ")[0] in ("raise", "assert")
-    return {"line": line, "refused": on_purpose}
+    return {"line": line, "refused": mine[-1] is frames[-1] and is_refusal(source)}
+
+
+def is_refusal(source):
+    """Whether a line of code raises an error on purpose."""
+    return (source or "").lstrip().startswith(("raise ", "assert "))
 
 
 class _Bounded(io.StringIO):

@@ -149,6 +149,12 @@ def label_ends(panel, ends):
         )
 
 
+def _mean_and_spread(values):
+    """Mean over the seeds and sample standard deviation (n - 1); no spread (None) of one seed."""
+    seeds = np.atleast_2d(np.asarray(values, dtype=float))
+    return seeds.mean(axis=0), seeds.std(axis=0, ddof=1) if len(seeds) > 1 else None
+
+
 @styled
 def curves(
     lines,
@@ -163,18 +169,19 @@ def curves(
     title="",
     size=(6.2, 3.4),
 ):
-    """Named lines; where a line has several seeds, their mean and a band of one standard deviation.
+    """Named lines; of several seeds their mean, and a band of one sample standard deviation.
 
     Parameters
     ----------
     lines : dict of str to ndarray
-        Each (steps,) or (seeds, steps).
+        Each (steps,) or (seeds, steps). The sample standard deviation divides by seeds - 1
+        (``ddof=1``); one seed has none, and no band.
     xlabel, ylabel : str
         With units.
     caption, alt : str
         As for `Picture`; the alt text names first and last values where it is not given.
     x : (steps,) ndarray, optional
-        1, 2, 3, ... by default.
+        1, 2, 3, ... by default. Where all are whole numbers, the axis has no others.
     log : bool
         A logarithmic vertical axis.
     limits : (float, float), optional
@@ -205,14 +212,13 @@ def curves(
     for (name, values), (colour, dashes) in zip(
         lines.items(), line_styles(len(lines)), strict=True
     ):
-        seeds = np.atleast_2d(np.asarray(values, dtype=float))
-        steps = np.arange(1, seeds.shape[1] + 1) if x is None else np.asarray(x)
-        if steps.shape != (seeds.shape[1],):
-            raise ValueError(f"{name!r} has {seeds.shape[1]} values, x has shape {steps.shape}")
-        mean, spread = seeds.mean(axis=0), seeds.std(axis=0)
+        mean, spread = _mean_and_spread(values)
+        steps = np.arange(1, len(mean) + 1) if x is None else np.asarray(x)
+        if steps.shape != mean.shape:
+            raise ValueError(f"{name!r} has {len(mean)} values, x has shape {steps.shape}")
         panel.plot(steps, mean, color=colour, linestyle=dashes)
-        if len(seeds) > 1:
-            low = np.maximum(mean - spread, seeds.min(axis=0)) if log else mean - spread
+        if spread is not None:
+            low = np.maximum(mean - spread, np.min(values, axis=0)) if log else mean - spread
             panel.fill_between(steps, low, mean + spread, color=colour, alpha=0.18, linewidth=0)
         ends.append((name, (steps[-1], mean[-1]), colour))
         said.append(f"{name} from {short(mean[0])} to {short(mean[-1])}")
@@ -220,7 +226,7 @@ def curves(
     panel.set_xlim(steps[0], steps[-1])
     if limits:
         panel.set_ylim(*limits)
-    if x is None:
+    if np.all(steps == np.round(steps)):
         panel.xaxis.get_major_locator().set_params(integer=True)
     panel.grid(axis="y")
     label_ends(panel, ends)
@@ -256,12 +262,13 @@ def bars(
     title="",
     size=None,
 ):
-    """Bars in groups, with their values; several seeds give the mean and one standard deviation.
+    """Bars in groups, with their values; of several seeds mean and sample standard deviation.
 
     Parameters
     ----------
     series : dict of str to ndarray
-        Each (groups,) or (seeds, groups).
+        Each (groups,) or (seeds, groups). The sample standard deviation, a line up and down from
+        the mean, divides by seeds - 1 (``ddof=1``); one seed has none.
     groups : list of str
         What stands below the groups.
     ylabel : str
@@ -300,27 +307,26 @@ def bars(
     said, labels = [], []
     look = line_styles(len(series))
     for k, (name, values) in enumerate(series.items()):
-        seeds = np.atleast_2d(np.asarray(values, dtype=float))
-        if seeds.shape[1] != len(groups):
+        mean, spread = _mean_and_spread(values)
+        if len(mean) != len(groups):
             raise ValueError(
-                f"{name!r} has {seeds.shape[1]} values for {len(groups)} groups: {list(groups)}"
+                f"{name!r} has {len(mean)} values for {len(groups)} groups: {list(groups)}"
             )
-        mean, spread = seeds.mean(axis=0), seeds.std(axis=0)
         at = np.arange(len(groups)) + (k - (len(series) - 1) / 2) * width
-        error = spread if len(seeds) > 1 else None
         panel.bar(
             at,
             mean,
             width * 0.92,
             color=look[k][0],
             label=name,
-            yerr=error,
+            yerr=spread,
             error_kw={"ecolor": "#444444", "capsize": 3, "elinewidth": 1.2},
         )
-        for x, value, extra in zip(at, mean, spread, strict=True):
+        tops = mean if spread is None else mean + spread
+        for x, value, top in zip(at, mean, tops, strict=True):
             label = panel.annotate(
                 short(value, digits),
-                (x, value + extra),
+                (x, top),
                 xytext=(0, 3),
                 textcoords="offset points",
                 ha="center",

@@ -23,6 +23,7 @@ SIZE = 10  # points
 BOLD = 1.08  # how much wider bold letters are
 PINK_PAPER = "#FBE9DF"
 BAR = "#CFE3F0"
+FRAME, LINES = 2.7, 0.04  # inches: about the side of the field's plot; two frames side by side
 
 
 def _size(size):
@@ -97,8 +98,8 @@ def layer_costs(rows, input_size, *, caption, alt=None):
     ----------
     rows : list of dict
         For each layer: layer (its name), settings (a text), output_size, params, macs, memory
-        (bytes). Where a layer fails, failed is true and the numbers are missing, as they are in
-        the layers after it.
+        (bytes of its output). Where a layer fails, failed is true and the numbers are missing, as
+        they are in the layers after it.
     input_size : tuple of int
         (C, H, W).
     caption, alt : str
@@ -131,7 +132,7 @@ def layer_costs(rows, input_size, *, caption, alt=None):
         if row.get("failed"):
             panel.axhspan(number * ROW, (number + 1) * ROW, color=PINK_PAPER, linewidth=0)
     _draw_lines(panel, lines, lefts, rights, 4, scale)
-    alt = alt or f"Layers on an input of {_size(input_size)}: {'; '.join(said)}."
+    alt = alt or f"Layers on an input of {_size(input_size)}: {'; '.join(said) or 'none'}."
     return Picture(figure, caption=caption, alt=alt)
 
 
@@ -146,10 +147,22 @@ def _field_lines(table, chosen):
     return lines
 
 
-def _square(panel, square, **looks):
+def _square(panel, square, inset=0, **looks):
     """A frame around whole pixels; a pixel's middle is where its number says."""
     top, left, side = square
-    panel.add_patch(Rectangle((left - 0.5, top - 0.5), side, side, fill=False, **looks))
+    corner = (left - 0.5 + inset, top - 0.5 + inset)
+    panel.add_patch(Rectangle(corner, side - 2 * inset, side - 2 * inset, fill=False, **looks))
+
+
+def _inset(field, square, pixels):
+    """How many pixels further in the square is drawn, so that the field's frame does not hide it.
+
+    `pixels` is the width that the two lines take up.
+    """
+    if field is None:
+        return 0
+    apart = (field[2] - square[2]) / 2
+    return min(max(0, pixels - apart), square[2] / 4)
 
 
 def _draw_field(panel, side, field, heat, square, image):
@@ -173,7 +186,9 @@ def _draw_field(panel, side, field, heat, square, image):
         _square(panel, field, edgecolor=PALETTE["blue"], linewidth=2.2)
         reach = [min(-0.5, top, left), max(side, top + size, left + size) - 0.5]
     if square is not None:
-        _square(panel, square, edgecolor=INK, linewidth=1.4, linestyle=(0, (3, 2)))
+        inset = _inset(field, square, pixels=LINES * (reach[1] - reach[0]) / FRAME)
+        looks = {"edgecolor": INK, "linewidth": 1.4, "linestyle": (0, (3, 2))}
+        _square(panel, square, inset, **looks)
     room = 0.02 * (reach[1] - reach[0])
     panel.set(xlim=(reach[0] - room, reach[1] + room), ylim=(reach[1] + room, reach[0] - room))
     panel.set(xlabel="column (pixel)", ylabel="row (pixel)", aspect="equal", anchor="N")
@@ -208,7 +223,8 @@ def receptive_field(
     heat : (side, side) ndarray, optional
         Magnitudes of the gradient.
     square : (top, left, size), optional
-        The part of the field that holds most of the gradient.
+        The part of the field that holds most of the gradient. Where its frame would lie on that of
+        the field, it is drawn just inside.
     image : (H, W) or (H, W, 3) ndarray, optional
         Drawn in grey below, stretched to the input's size.
     table : list of dict, optional

@@ -40,17 +40,16 @@ def _matrices(values, what):
     return pairs
 
 
-def _colours(array, shade):
+def _colours(array, shade, limits=None):
     """The (H, W, 4) colours of the cells: grey levels, signed colours, or white."""
-    known = array[~np.isnan(array)]
-    array = np.nan_to_num(array, nan=known.max(initial=0))  # empty cells are light
+    low, high = limits or _range([array])
+    array = np.clip(np.nan_to_num(array, nan=high), low, high)  # empty cells are light
     if shade == "signed":
-        reach = np.abs(known).max(initial=0) or 1
+        reach = max(abs(low), abs(high)) or 1
         # Not the full range of colours: the number in the cell must stay readable.
         return SIGNED(0.5 + 0.3 * array / reach)
     colours = np.ones((*array.shape, 4))
     if shade == "grey":
-        low, high = array.min(), array.max()
         colours[..., :3] = (0.74 + 0.26 * (array - low) / ((high - low) or 1))[..., None]
     elif shade is not None:
         raise ValueError(f"a shade is 'grey', 'signed' or None, not {shade!r}")
@@ -84,11 +83,16 @@ def _columns(array, digits):
         yield texts, [point - before for before in whole]
 
 
-def draw_table(panel, array, shade="grey", digits=2, left=0, top=0, size=LARGEST, cell=CELL):
-    """Draw a matrix as a table of numbers; a cell is one unit of the axes, and so many inches."""
+def draw_table(
+    panel, array, shade="grey", digits=2, left=0, top=0, size=LARGEST, cell=CELL, limits=None
+):
+    """Draw a matrix as a table of numbers; a cell is one unit of the axes, and so many inches.
+
+    The colours go from the lowest to the highest value, or between the limits.
+    """
     array = array.astype(float)
     height, width = array.shape
-    colours = _colours(array, shade)
+    colours = _colours(array, shade, limits)
     box = (left, left + width, top + height, top)
     panel.imshow(colours, extent=box, interpolation="nearest")
     line = {"color": GRID, "linewidth": 0.8, "snap": True}
@@ -126,6 +130,28 @@ def _per_matrix(values, count, what):
     if len(values) != count:
         raise ValueError(f"{what}: {len(values)} given for {count} matrices; give one for each")
     return values
+
+
+def _scales(arrays, shades, limits):
+    """Lowest and highest value of each matrix's colours; None where these are its own."""
+    if limits is None:
+        return [None] * len(arrays)
+    if isinstance(limits, str) and limits == "shared":
+        scales = {
+            shade: _range([a for a, s in zip(arrays, shades, strict=True) if s == shade])
+            for shade in set(shades)
+        }
+        return [scales[shade] for shade in shades]
+    if isinstance(limits, str) or len(limits) != 2 or not limits[0] < limits[1]:
+        raise ValueError(f"limits are (low, high) or 'shared', not {limits!r}")
+    return [tuple(limits)] * len(arrays)
+
+
+def _range(arrays):
+    """Lowest and highest number in these matrices; empty cells do not count."""
+    numbers = np.concatenate([np.ravel(array) for array in arrays]).astype(float)
+    known = numbers[~np.isnan(numbers)]
+    return (known.min(), known.max()) if known.size else (0.0, 0.0)
 
 
 def _spoken(name, array, digits):
@@ -168,6 +194,7 @@ def numbers(
     operators=None,
     windows=None,
     shades="grey",
+    limits=None,
     digits=2,
 ):
     """Matrices with their numbers in the cells, with signs such as * and = between them.
@@ -184,6 +211,10 @@ def numbers(
         A frame in each matrix, or several; None for no frame.
     shades : {"grey", "signed", None} or a list of them
         How cells are coloured by their value.
+    limits : (float, float) or "shared", optional
+        Values of the darkest and the lightest grey, in all matrices; signed colours are strongest
+        at the larger magnitude of the two. What is beyond gets the colour of the limit. "shared":
+        lowest and highest value of all matrices of the same shade. Each has its own by default.
     digits : int
         Decimals at most.
 
@@ -194,7 +225,8 @@ def numbers(
     Raises
     ------
     ValueError
-        Where a matrix is not 2D, or the number of signs, windows or shades does not fit.
+        Where a matrix is not 2D, the number of signs, windows or shades does not fit, or the
+        limits are no range.
 
     Examples
     --------
@@ -210,6 +242,7 @@ def numbers(
         raise ValueError(f"{count} matrices take {count - 1} signs between them: {operators!r}")
     windows = _per_matrix(windows, count, "windows")
     shades = _per_matrix(shades, count, "shades")
+    scales = _scales([array for _, array in pairs], shades, limits)
 
     tallest = max(array.shape[0] for _, array in pairs)
     title = 0.8 if any(name for name, _ in pairs) else 0
@@ -223,9 +256,11 @@ def numbers(
     figure = bare_figure(wide * cell, tall * cell)
     panel = figure.add_axes((0, 0, 1, 1), aspect="equal")
     size = number_size([array for _, array in pairs], digits, cell)
-    for (name, array), left, window, shade in zip(pairs, lefts, windows, shades, strict=True):
+    for (name, array), left, window, shade, scale in zip(
+        pairs, lefts, windows, shades, scales, strict=True
+    ):
         top = (tallest - array.shape[0]) / 2
-        draw_table(panel, array, shade, digits, left, top, size, cell)
+        draw_table(panel, array, shade, digits, left, top, size, cell, scale)
         several = window is not None and np.ndim(window) == 2
         for one in window if several else [window]:
             if one is not None:

@@ -49,6 +49,8 @@ function render({ model, el }) {
 
   // Rows of the table, made anew only when there are more or fewer
   let rows = [];
+  // Layers are addressed by name: places change while a message is under way.
+  const nameOf = (k) => scene().table[k].name;
   function makeRow(k) {
     const name = h("button", { type: "button", "data-testid": `explorer-layer-${k}`, onclick: () => update(model, { layer: k }) });
     const inputs = NUMBERS.map((setting) => {
@@ -60,14 +62,17 @@ function render({ model, el }) {
         "data-testid": `explorer-${setting}-${k}`,
         onchange: () => {
           const value = Number(input.value);
-          if (input.value !== "" && Number.isInteger(value)) send({ do: "edit", layer: k, name: setting, value });
-          else input.value = input.dataset.shown;
+          if (input.value === "" || !Number.isInteger(value)) input.value = input.dataset.shown;
+          else {
+            input.dataset.shown = input.value;
+            send({ do: "edit", layer: nameOf(k), name: setting, value });
+          }
         },
       });
       return input;
     });
     const results = RESULTS.map((result) => h("td", { class: `cn-number cn-${result}` }));
-    const remove = h("button", { type: "button", class: "cn-remove", onclick: () => send({ do: "remove", layer: k }) }, "\u00d7");
+    const remove = h("button", { type: "button", class: "cn-remove", onclick: () => send({ do: "remove", layer: nameOf(k) }) }, "\u00d7");
     const element = h("tr", {}, h("td", {}, name), ...inputs.map((input) => h("td", {}, input)), ...results, h("td", {}, remove));
     return { element, name, inputs, results, remove };
   }
@@ -87,8 +92,10 @@ function render({ model, el }) {
       name.setAttribute("aria-pressed", String(chosen));
       NUMBERS.forEach((setting, n) => {
         inputs[n].setAttribute("aria-label", `${setting} of ${layer.name}`);
+        // An answer may come while the next number is being typed: that stays.
+        const typing = document.activeElement === inputs[n] && inputs[n].value !== inputs[n].dataset.shown;
         inputs[n].dataset.shown = layer[setting];
-        inputs[n].value = layer[setting];
+        if (!typing) inputs[n].value = layer[setting];
       });
       RESULTS.forEach((result, n) => (results[n].textContent = layer[result] === null ? "\u2013" : minus(layer[result])));
       remove.setAttribute("aria-label", `remove ${layer.name}`);
@@ -170,11 +177,12 @@ function render({ model, el }) {
       }
       pen.stroke();
     }
-    const box = ([upper, first, size], colour, width, dashes) => {
+    const box = ([upper, first, size], colour, width, dashes, inset = 0) => {
       pen.strokeStyle = colour;
       pen.lineWidth = width * (window.devicePixelRatio || 1);
       pen.setLineDash(dashes.map((dash) => dash * (window.devicePixelRatio || 1)));
-      pen.strokeRect(at(first), at(upper), size * scale, size * scale);
+      const drawn = size * scale - 2 * inset;
+      pen.strokeRect(at(first) + inset, at(upper) + inset, drawn, drawn);
       pen.setLineDash([]);
     };
     box([0, 0, side], "#666666", 1, []);
@@ -184,8 +192,13 @@ function render({ model, el }) {
     if (scene().units > 1) box([upper, first + step, size], "#009e73", 1.6, [2, 3]);
     box(field, "#0072b2", 2.6, []);
     if (model.get("heat")) {
-      box(square, "#ffffff", 2.6, []);
-      box(square, "#1f1f1f", 1.6, [5, 3]);
+      // Where the frames would lie on each other, this one is drawn just inside: both are seen.
+      const apart = ((size - square[2]) / 2) * scale;
+      const beside = 3.4 * (window.devicePixelRatio || 1);
+      const inset = Math.min(Math.max(0, beside - apart), (square[2] * scale) / 4);
+      box(square, "#ffffff", 2.6, [], inset);
+      box(square, "#1f1f1f", 1.6, [5, 3], inset);
+      if (inset) box(field, "#0072b2", 2.6, []);
     }
   }
 

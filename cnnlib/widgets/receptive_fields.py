@@ -7,7 +7,8 @@ from cnnlib import arithmetic, plots
 from cnnlib.widgets.base import LessonWidget, browser_code
 from cnnlib.widgets.pictures import as_bytes, reduced
 
-LARGEST = 300  # pixels of the input's side: as many bytes, squared, are sent for the heat map
+# Pixels of the input's side: as many bytes, squared, are sent for the heat map. And of a setting.
+LARGEST = 300
 MOST_LAYERS = 40
 HELD = 0.95  # the part of the gradient that the effective field holds
 SETTINGS = ("kernel_size", "stride", "padding", "dilation")
@@ -15,8 +16,9 @@ WINDOWS = ("Conv2d", "MaxPool2d", "AvgPool2d")
 END = ("Flatten", "Linear", "AdaptiveAvgPool2d", "AdaptiveMaxPool2d", "ConvTranspose2d")
 
 
-def _conv(kernel_size, stride=1, padding=0):
+def _conv(kernel_size, stride=1, padding=0, **name):
     return {
+        **name,
         "layer": "Conv2d",
         "in_channels": 1,
         "out_channels": 1,
@@ -31,12 +33,17 @@ def _pool(kernel_size=2, stride=2):
 
 
 def _vgg(*blocks):
-    return [layer for count in blocks for layer in (*[_conv(3, padding=1)] * count, _pool())]
+    layers = []
+    for block, count in enumerate(blocks, start=1):
+        names = (f"conv{block}_{number}" for number in range(1, count + 1))
+        layers += [_conv(3, padding=1, name=name) for name in names]
+        layers.append(_pool() | {"name": f"pool{block}"})
+    return layers
 
 
 # Only windows count here, so all channels are 1. LeNet-5: LeCun, Bottou, Bengio, Haffner,
 # Proc. IEEE 86(11), 1998. AlexNet as in torchvision: Krizhevsky, arXiv:1404.5997, 2014.
-# VGG-16: Simonyan, Zisserman, arXiv:1409.1556, 2014.
+# VGG-16: Simonyan, Zisserman, arXiv:1409.1556, 2014; conv3_2 is the second layer of block 3.
 STACKS = {
     "LeNet": [_conv(5), _pool(), _conv(5), _pool(), _conv(5)],
     "AlexNet": [
@@ -52,12 +59,7 @@ INPUT_SIZES = {"LeNet": 32, "AlexNet": 224, "VGG-16": 224, "ten 3 × 3": 32}
 
 def _windows(stack):
     """The layers of a stack that have a window, as plain settings with a name each."""
-    if isinstance(stack, list | tuple) and all(
-        isinstance(layer, dict) and "layer" not in layer for layer in stack
-    ):
-        described = [{"layer": "Conv2d", **layer} for layer in stack]
-    else:
-        described = arithmetic.describe(stack)
+    described = _described(stack)
     windows, counts = [], {"conv": 0, "pool": 0}
     for layer in described:
         if layer["layer"] in END:
@@ -80,9 +82,49 @@ def _windows(stack):
         raise ValueError("the stack has no layer with a window (a convolution or a pooling)")
     if len(windows) > MOST_LAYERS:
         raise ValueError(f"{len(windows)} layers are too many to show: at most {MOST_LAYERS}")
-    windows = [_plain(window) for window in windows]
-    arithmetic.receptive_field(windows)  # says what is wrong with a setting
+    windows = _told_apart([_plain(window) for window in windows])
+    _check(windows)
     return [window | {name: int(window[name]) for name in SETTINGS} for window in windows]
+
+
+def _described(stack):
+    """A stack as a list of dicts, each with its "layer", and its name where it was given one."""
+    if not isinstance(stack, list | tuple) or not all(isinstance(one, dict) for one in stack):
+        return arithmetic.describe(stack)
+    if not any("layer" in layer for layer in stack):
+        return [{"layer": "Conv2d", **layer} for layer in stack]
+    names = [{"name": layer["name"]} if "name" in layer else {} for layer in stack]
+    bare = [{key: layer[key] for key in layer if key != "name"} for layer in stack]
+    return [a | b for a, b in zip(arithmetic.describe(bare), names, strict=True)]
+
+
+def _told_apart(windows):
+    """The same windows; of several with one name, all but the first have a number behind it."""
+    taken = {window["name"] for window in windows}
+    met, named = set(), []
+    for window in windows:
+        name, number = window["name"], 1
+        while name in met or (number > 1 and name in taken):
+            number += 1
+            name = f"{window['name']} ({number})"
+        met.add(name)
+        named.append(window | {"name": name})
+    return named
+
+
+def _check(windows):
+    """Say what is wrong with a setting, and of which layer, by its name."""
+    for window in windows:
+        try:
+            arithmetic.receptive_field([window])
+        except ValueError as error:
+            said = str(error).removeprefix("layer 0: ")
+            raise ValueError(f"{window['name']}: {said}") from None
+        for setting in SETTINGS:
+            if window[setting] > LARGEST:
+                raise ValueError(
+                    f"{window['name']}: {setting} is at most {LARGEST} here, not {window[setting]}"
+                )
 
 
 def _plain(window):
@@ -152,6 +194,7 @@ class ReceptiveFieldExplorer(LessonWidget):
         self._measured = self._checked(measured or {})
         self._picture = None if image is None else reduced(as_bytes("image", image))
         self._windows, self._edited, self._busy = [], False, True
+        self._answers = 0
         names = list(self._stacks)
         super().__init__(names=names, heat=heat)
         if self._picture is not None:
@@ -344,6 +387,7 @@ class ReceptiveFieldExplorer(LessonWidget):
             "formula": self._formula(),
             "source": source,
             "edited": self._edited,
+            "answers": self._answers,
             "picture": None if self._picture is None else list(self._picture.shape),
         }
         if values is None:
@@ -360,7 +404,7 @@ class ReceptiveFieldExplorer(LessonWidget):
 
     def _sentences(self, values, source):
         size, top, left = self._field(self.row, self.column)
-        side = self._effective(values)[2]
+        first_row, first_column, side = self._effective(values)
         name = self._windows[self.layer]["name"]
         seen = (
             f"Unit [{self.row}, {self.column}] of {name} sees {size} × {size} pixels: rows {top} "
@@ -371,9 +415,16 @@ class ReceptiveFieldExplorer(LessonWidget):
         how = "measured" if source == "measured" else "expected for random weights"
         held = (
             f"{round(100 * HELD)} % of the gradient ({how}) is in {side} × {side} pixels, "
-            f"{100 * side**2 / size**2:.0f} % of that area."
+            f"{100 * side**2 / size**2:.0f} % of that area"
         )
-        return [seen, held]
+        tall, wide = (self._within(first, side) for first in (first_row, first_column))
+        if min(tall, wide) < side:
+            held += f"; without the border, in {tall} × {wide} pixels of the input"
+        return [seen, f"{held}."]
+
+    def _within(self, first, count):
+        """How many of so many rows or columns are in the input, not in the border around it."""
+        return min(first + count, self._side) - max(first, 0)
 
     # What can be done with it
 
@@ -382,8 +433,8 @@ class ReceptiveFieldExplorer(LessonWidget):
 
         Parameters
         ----------
-        layer : int
-            Counted from 0.
+        layer : int or str
+            Counted from 0, or its name.
         name : {"kernel_size", "stride", "padding", "dilation"}
         value : int
 
@@ -397,7 +448,7 @@ class ReceptiveFieldExplorer(LessonWidget):
             raise ValueError(f"a layer has no setting {name!r}; it has: {', '.join(SETTINGS)}")
         changed = [dict(window) for window in self._windows]
         changed[index][name] = value
-        arithmetic.receptive_field(changed)  # says what is wrong with the value
+        _check(changed)
         changed[index][name] = int(value)
         self._windows = changed
         self._changed(self.layer)
@@ -407,7 +458,7 @@ class ReceptiveFieldExplorer(LessonWidget):
 
         Parameters
         ----------
-        index : int, optional
+        index : int or str, optional
             Before which layer; at the end by default.
         kernel_size, stride, padding, dilation : int
             As in torch.
@@ -431,7 +482,7 @@ class ReceptiveFieldExplorer(LessonWidget):
             "dilation": dilation,
         }
         changed = [*self._windows[:index], window, *self._windows[index:]]
-        arithmetic.receptive_field(changed)
+        _check(changed)
         self._windows = changed
         self._changed(index)
 
@@ -440,7 +491,8 @@ class ReceptiveFieldExplorer(LessonWidget):
 
         Parameters
         ----------
-        index : int
+        index : int or str
+            Counted from 0, or its name.
 
         Raises
         ------
@@ -458,11 +510,17 @@ class ReceptiveFieldExplorer(LessonWidget):
         self._begin()
 
     def _index(self, layer):
+        names = [window["name"] for window in self._windows]
+        if isinstance(layer, str) and layer in names:
+            return names.index(layer)
         if not isinstance(layer, int) or not -len(self._windows) <= layer < len(self._windows):
-            raise ValueError(f"there is no layer {layer!r}; there are {len(self._windows)}")
+            raise ValueError(
+                f"there is no layer {layer!r}; there are 0 to {len(names) - 1}: {', '.join(names)}"
+            )
         return layer % len(self._windows)
 
     def _on_browser_message(self, _widget, content, _buffers):
+        self._answers += 1  # the browser hears of each, also where nothing else has changed
         try:
             match content.get("do"):
                 case "edit":
@@ -474,7 +532,8 @@ class ReceptiveFieldExplorer(LessonWidget):
                 case "reset":
                     self.reset()
         except ValueError as error:  # the browser shows what was typed: say why it is refused
-            self.scene = {**self.scene, "message": f"Not possible: {error}."}
+            refused = {"message": f"Not possible: {error}.", "answers": self._answers}
+            self.scene = {**self.scene, **refused}
 
     # What it says without a browser
 
@@ -485,14 +544,15 @@ class ReceptiveFieldExplorer(LessonWidget):
         -------
         dict
             selected (the stack's name), edited, layers (a list of dicts: name, kernel_size,
-            stride, padding, dilation), layer (the chosen one, counted from 0), name (of it), size,
-            jump, start (pixels, see `cnnlib.arithmetic.receptive_field`), formula, input_size,
-            output_size (h, w), unit (row, column), rows and columns (the first and the last that
-            the unit sees; may be outside of the input), inside (whether none is), effective_size
-            (side, in pixels, of the smallest square around the middle of the field that holds 95 %
-            of the sum of the gradient's magnitudes), effective_share (its area in that of the
-            field), source ("measured", or "expected" for random weights), message. Where the
-            layer does not fit, what follows from its output is None.
+            stride, padding, dilation; no two have the same name), layer (the chosen one, counted
+            from 0), name (of it), size, jump, start (pixels, see
+            `cnnlib.arithmetic.receptive_field`), formula, input_size, output_size (h, w), unit
+            (row, column), rows and columns (the first and the last that the unit sees; may be
+            outside of the input), inside (whether none is), effective_size (side, in pixels, of
+            the smallest square around the middle of the field that holds 95 % of the sum of the
+            gradient's magnitudes; it may reach into the border), effective_share (its area in that
+            of the field), source ("measured", or "expected" for random weights), message. Where
+            the layer does not fit, what follows from its output is None.
         """
         size, jump, start = arithmetic.receptive_field(self._windows[: self.layer + 1])
         _, top, left = self._field(self.row, self.column)
@@ -559,7 +619,8 @@ def receptive_field_explorer(
     Parameters
     ----------
     stacks : list of dict, torch.nn.Sequential, or dict of str to such, optional
-        As in `cnnlib.arithmetic`, or dicts of kernel_size, stride, padding, dilation (and name).
+        As in `cnnlib.arithmetic`, or dicts of kernel_size, stride, padding, dilation (and name;
+        a name that is there already gets a number behind it).
         Element-wise layers change nothing and are left out; what follows a Flatten, too. LeNet,
         AlexNet, VGG-16 and ten 3 x 3 layers by default.
     input_size : int or dict of str to int, optional

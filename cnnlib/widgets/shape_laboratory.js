@@ -58,7 +58,7 @@ function render({ model, el }) {
   }
 
   function showField(input, value) {
-    const text = Array.isArray(value) ? value.join(", ") : String(value);
+    const text = Array.isArray(value) ? value.join(", ") : String(value ?? "");
     const typing = document.activeElement === input && input.value !== input.dataset.shown;
     input.dataset.shown = text;
     if (!typing) input.value = text;
@@ -88,6 +88,7 @@ function render({ model, el }) {
     { role: "row", class: "cn-line cn-head" },
     ...headings.map((text, k) => h("div", { role: "columnheader", class: `cn-${classes[k]}` }, text)),
   );
+  const note = h("div", { class: "cn-soft cn-note", "data-testid": "laboratory-note" });
   const body = h("div", { role: "rowgroup" });
   const totals = Object.fromEntries(["output", ...Object.keys(COSTS)].map((name) => [name, cell(`${name} cn-number`)]));
   const sum = h(
@@ -141,7 +142,7 @@ function render({ model, el }) {
   const adding = h("div", { class: "cn-row cn-adding" });
   const message = h("div", { class: "cn-message", role: "alert", "data-testid": "laboratory-message" });
   const torch = h("code", { "data-testid": "laboratory-torch" });
-  root.append(top, table, message, adding, h("pre", { class: "cn-torch", "aria-label": "PyTorch" }, torch));
+  root.append(top, table, note, message, adding, h("pre", { class: "cn-torch", "aria-label": "PyTorch" }, torch));
 
   let kinds = null;
   function ensureRows() {
@@ -205,6 +206,8 @@ function render({ model, el }) {
       );
     for (const button of adding.querySelectorAll("button")) button.disabled = layers.length >= scene().most;
     torch.textContent = scene().torch;
+    note.textContent = `memory: ${scene().memory}`;
+    head.querySelector(".cn-memory").title = scene().memory;
   }
 
   show();

@@ -62,6 +62,10 @@ FOLLOWS = {
     "Linear": "in_features",
 }
 GOALS = ("size", "channels", "params_below", "macs_below")
+# What "memory" says, for readers.
+MEMORY = f"{BYTES} bytes for each number of a layer's output"
+EXAMPLE = '{"layer": "Conv2d", "out_channels": 8, "kernel_size": 3}'
+PLAIN = str | bytes | int | float | type(None) | type(...)  # none of these is a layer or a stack
 FIRST = [{"layer": "Conv2d", "out_channels": 16, "kernel_size": 3}]
 
 
@@ -92,11 +96,11 @@ class ShapeLaboratory(LessonWidget):
 
     def __init__(self, stack=None, input_size=(3, 32, 32), goal=None):
         self._goal = _checked_goal(goal)
-        self._refused = ""
+        self._refused, self._answers = "", 0
         super().__init__()
         self._input_size = _checked_size(input_size)
-        self._stack = _layers(FIRST if stack is None else stack)
-        self._first = [dict(layer) for layer in self._stack]
+        self._take(FIRST if stack is None else stack)
+        self._first, self._first_problem = [dict(layer) for layer in self._stack], self._problem
         self._show()
         self.on_msg(self._on_browser_message)
 
@@ -109,7 +113,16 @@ class ShapeLaboratory(LessonWidget):
 
     @stack.setter
     def stack(self, stack):
-        self._change(_layers(stack))
+        self._take(stack)
+        self._refused = ""
+        self._show()
+
+    def _take(self, stack):
+        """Take what is given as the stack; what is none leaves no layers, and a sentence."""
+        try:
+            self._stack, self._problem = _layers(stack), ""
+        except ValueError as error:
+            self._stack, self._problem = [], str(error)
 
     @property
     def input_size(self):
@@ -119,16 +132,20 @@ class ShapeLaboratory(LessonWidget):
     @input_size.setter
     def input_size(self, size):
         self._input_size = _checked_size(size)
-        self._change(_following(self._stack))
+        self._stack, self._refused = _following(self._stack), ""
+        self._show()
 
     def _walk(self):
         """The layers with what follows from the one before, their results, and the error."""
+        if self._problem:
+            return [], [], self._problem
         layers, size = [dict(layer) for layer in self._stack], self._input_size
         for k, layer in enumerate(layers):
             follows = FOLLOWS.get(layer["layer"])
             if follows and follows not in layer:
                 layers[k] = {"layer": layer["layer"], follows: _into(layer["layer"], size)} | layer
             try:
+                _complete(k, layer)
                 row = arithmetic.layer_table(layers[: k + 1], self._input_size)[-1]
             except ValueError as error:
                 return layers, arithmetic.layer_table(layers[:k], self._input_size), str(error)
@@ -177,6 +194,7 @@ class ShapeLaboratory(LessonWidget):
     def _show(self):
         layers, rows, error = self._walk()
         totals = self._totals()
+        failing = self._failing()
         shown = []
         for k, layer in enumerate(layers):
             kind = layer["layer"]
@@ -191,7 +209,7 @@ class ShapeLaboratory(LessonWidget):
                     "settings": settings,
                     "follows": {"name": follows, "value": layer.get(follows)} if follows else None,
                     "result": _result(rows[k]) if k < len(rows) else None,
-                    "failed": bool(error) and k == len(rows),
+                    "failed": k == failing,
                 }
             )
         self.scene = {
@@ -202,10 +220,17 @@ class ShapeLaboratory(LessonWidget):
             "refused": self._refused,
             "goal": self._conditions(),
             "met": self._met(),
+            "answers": self._answers,
+            "memory": MEMORY,
             "torch": self.torch_line(),
             "new": list(NEW),
             "most": MOST_LAYERS,
         }
+
+    def _failing(self):
+        """Index of the layer that fails, if one does."""
+        _, rows, error = self._walk()
+        return len(rows) if error and not self._problem else None
 
     def _met(self):
         return all(one["met"] for one in self._conditions()) if self._goal else None
@@ -213,7 +238,7 @@ class ShapeLaboratory(LessonWidget):
     # What can be done with it
 
     def _change(self, layers):
-        self._stack, self._refused = layers, ""
+        self._stack, self._problem, self._refused = layers, "", ""
         self._show()
 
     def edit(self, index, name, value):
@@ -291,7 +316,9 @@ class ShapeLaboratory(LessonWidget):
 
     def reset(self):
         """Take the stack as it was given."""
-        self._change([dict(layer) for layer in self._first])
+        self._stack, self._problem = [dict(layer) for layer in self._first], self._first_problem
+        self._refused = ""
+        self._show()
 
     def _index(self, index):
         if not isinstance(index, int) or not -len(self._stack) <= index < len(self._stack):
@@ -299,6 +326,7 @@ class ShapeLaboratory(LessonWidget):
         return index % len(self._stack)
 
     def _on_browser_message(self, _widget, content, _buffers):
+        self._answers += 1  # the browser hears of each, also where nothing else has changed
         try:
             match content.get("do"):
                 case "edit":
@@ -351,10 +379,14 @@ class ShapeLaboratory(LessonWidget):
         -------
         dict
             stack (a complete list of dicts), input_size, sizes (the output of each layer, up to
-            the one that fails), size (of the end), params, macs, memory (bytes of all outputs, 4
-            for each value; all four None where a layer fails), error (a sentence, or ""), failing
-            (the layer's index, or None), goal (condition to bool), met (None without a goal),
-            torch.
+            the one that fails), size (of the end), params, macs, memory (bytes of all layers'
+            outputs, 4 for each number; all four None where a layer fails), error (a sentence, or
+            ""), failing (the layer's index, or None), goal (the conditions by the keys with which
+            the goal was given, each True or False: "size", the map's height and width; "channels",
+            exactly so many; "params_below", fewer parameters; "macs_below", fewer MACs),
+            conditions (the same in words, such as "fewer than 5,000 parameters"), met (whether
+            all are; None without a goal), torch. What is not a list of layers leaves an empty
+            stack, with an error and no failing layer.
         """
         layers, rows, error = self._walk()
         return {
@@ -363,8 +395,9 @@ class ShapeLaboratory(LessonWidget):
             "sizes": [tuple(row["output_size"]) for row in rows],
             **self._totals(),
             "error": error,
-            "failing": len(rows) if error else None,
+            "failing": self._failing(),
             "goal": {one["name"]: one["met"] for one in self._conditions()},
+            "conditions": {one["text"]: one["met"] for one in self._conditions()},
             "met": self._met(),
             "torch": self.torch_line(),
         }
@@ -372,6 +405,7 @@ class ShapeLaboratory(LessonWidget):
     def static(self):
         """The laboratory as a figure: the table of the layers and their costs."""
         layers, rows, error = self._walk()
+        failing = self._failing()
         table = []
         for k, layer in enumerate(layers):
             settings = [
@@ -381,7 +415,7 @@ class ShapeLaboratory(LessonWidget):
             ]
             table.append(
                 {"layer": layer["layer"], "settings": ", ".join(settings)}
-                | (_result(rows[k]) if k < len(rows) else {"failed": k == len(rows)})
+                | (_result(rows[k]) if k < len(rows) else {"failed": k == failing})
             )
         totals = self._totals()
         said = f"It fails: {error}." if error else _spoken(self._input_size, totals)
@@ -391,6 +425,7 @@ class ShapeLaboratory(LessonWidget):
                 for one in self._conditions()
             )
             said += f" Goal: {goal}."
+        said += f" Memory: {MEMORY}."
         return plots.layer_costs(table, self._input_size, caption=said)
 
 
@@ -410,19 +445,30 @@ def _into(kind, size):
 
 def _layers(stack):
     """A stack as a list of dicts; what is wrong with a layer is said later, by the layer."""
-    if isinstance(stack, list | tuple) and all(isinstance(layer, dict) for layer in stack):
+    if isinstance(stack, PLAIN):
+        raise ValueError(f"a stack is a list of layers such as {EXAMPLE}, not {stack!r}")
+    several = isinstance(stack, list | tuple)
+    for index, layer in enumerate(stack if several else ()):
+        unnamed = isinstance(layer, dict) and not isinstance(layer.get("layer"), str)
+        if unnamed or isinstance(layer, PLAIN):
+            raise ValueError(
+                f"layer {index} is {layer!r}; a layer is a dict with the name of torch's class, "
+                f"such as {EXAMPLE}"
+            )
+    if several and all(isinstance(layer, dict) for layer in stack):
         layers = [dict(layer) for layer in stack]
     else:
         layers = arithmetic.describe(stack)
-    for index, layer in enumerate(layers):
-        if not isinstance(layer.get("layer"), str):
-            raise ValueError(f"layer {index} is {layer!r}: 'layer' must name torch's class")
-        for name in REQUIRED.get(layer["layer"], ()):
-            if name not in layer:
-                raise ValueError(f"layer {index} ({layer['layer']}) needs {name}")
     if len(layers) > MOST_LAYERS:
         raise ValueError(f"{len(layers)} layers are too many to show: at most {MOST_LAYERS}")
     return layers
+
+
+def _complete(index, layer):
+    """Say which setting a layer needs and has not."""
+    for name in REQUIRED.get(layer["layer"], ()):
+        if name not in layer:
+            raise ValueError(f"layer {index} ({layer['layer']}) needs {name}")
 
 
 def _following(layers):
@@ -489,7 +535,8 @@ def shape_laboratory(stack=None, input_size=(3, 32, 32), goal=None):
     input_size : (int, int, int)
         Channels, height and width.
     goal : dict, optional
-        What is to be reached: any of "size" (h, w), "channels", "params_below", "macs_below".
+        What is to be reached: any of "size" (h, w) of the map at the end, "channels" (exactly so
+        many), "params_below" and "macs_below" (fewer than so many).
 
     Returns
     -------
@@ -499,8 +546,8 @@ def shape_laboratory(stack=None, input_size=(3, 32, 32), goal=None):
     Raises
     ------
     ValueError
-        Where the input size, the goal or the stack is not what it should be. A layer that does
-        not fit to what comes is no error: it is shown as the one that fails.
+        Where the input size or the goal is not what it should be. What is wrong with the stack or
+        one of its layers is no error: the laboratory shows it, and it stands in the state.
 
     Examples
     --------

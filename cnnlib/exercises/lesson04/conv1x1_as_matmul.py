@@ -57,6 +57,10 @@ def _channels_last(x, weight):
     return _conv1x1(x, weight).transpose(0, 2, 3, 1)
 
 
+def _filters_first(x, weight):
+    return _conv1x1(x, weight).swapaxes(0, 1)
+
+
 def _not_folded(x, weight):
     result = _conv1x1(x, weight)
     return result.reshape(*result.shape[:2], -1)
@@ -195,6 +199,14 @@ conv1x1_as_matmul = Exercise(
             says="Your result has the channels at the end: (N, H, W, C_out). torch has them after "
             "the batch.",
             next_step="transpose(0, 3, 1, 2)",
+        ),
+        Mistake(
+            "filters before the batch",
+            _filters_first,
+            says="Your result has the filters before the images: (C_out, N, H, W). tensordot puts "
+            "the axes of its first argument first.",
+            next_step="Exchange the first two axes: transpose(1, 0, 2, 3). A reshape would mix the "
+            "images up.",
         ),
         Mistake(
             "not folded back",

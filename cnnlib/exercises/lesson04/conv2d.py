@@ -4,6 +4,7 @@ import numpy as np
 
 from cnnlib.check import Case, Exercise, Mistake, Part
 from cnnlib.exercises.lesson04 import conv2d_models as models
+from cnnlib.exercises.lesson04.conv2d_slips import WRITTEN
 from cnnlib.exercises.lesson04.ready_made import CONVOLUTION
 
 NUMBERS = np.array([[1.0, 2, 0], [0, 1, 3], [2, 0, 1]]).reshape(1, 1, 3, 3)
@@ -16,10 +17,11 @@ TWO_CHANNELS = np.array([[1.0, 2, 0], [0, 1, 3], [5, 0, 1], [2, 2, 4]]).reshape(
 TWO_IMAGES = np.concatenate([TWO_CHANNELS, 9 - 2 * TWO_CHANNELS[:, ::-1]])
 THREE_FILTERS = np.arange(12.0).reshape(3, 2, 1, 2) % 5
 THREE_BIASES = np.array([10.0, 20, -30])
-FOUR_CHANNELS = np.array([1.0, 2, 3, 4, 50, 60, 70, 80]).reshape(1, 4, 1, 2)
+FOUR_CHANNELS = np.array([1.0, 2, 30, 40]).reshape(1, 4, 1, 1)
 GROUPED = np.array([1.0, 2, 3, -1, 0, 1, 2, 5]).reshape(4, 2, 1, 1)
-DEPTHWISE = np.array([1.0, 1, 2, -1, 0, 3, 1, 2]).reshape(4, 1, 1, 2)
-SIX_TO_TWO = np.array([2.0, 1, 3, 1, 0, 4]).reshape(2, 3, 1, 1)
+ONE_EACH = np.array([1.0, 2, 3, 4]).reshape(2, 2, 1, 1)
+DEPTHWISE = np.array([1.0, 1, 2, -1]).reshape(2, 1, 1, 2)
+TWO_IN_A_ROW = np.array([1.0, 2, 50, 60]).reshape(1, 2, 1, 2)
 
 DOES_NOT_FIT = (
     "The kernel, spread out by the dilation, is larger than the padded input: it fits nowhere.",
@@ -52,7 +54,11 @@ conv2d = Exercise(
             "channels and filters",
             1,
             (
-                Case(TWO_CHANNELS, THREE_FILTERS[:1], note="two channels, one filter"),
+                Case(
+                    TWO_CHANNELS,
+                    THREE_FILTERS[:1],
+                    note="one filter for two channels: weight is (1, 2, 1, 2)",
+                ),
                 Case(TWO_CHANNELS, THREE_FILTERS, THREE_BIASES, note="three filters"),
                 Case(TWO_IMAGES, THREE_FILTERS, THREE_BIASES, note="two images"),
             ),
@@ -74,7 +80,15 @@ conv2d = Exercise(
             "dilation",
             1,
             (
-                Case(NUMBERS, LOPSIDED, None, 1, 0, 2, note="four weights, a pixel between them"),
+                Case(
+                    NUMBERS,
+                    LOPSIDED,
+                    None,
+                    1,
+                    0,
+                    2,
+                    note="dilation 2: four weights, one pixel left out between two",
+                ),
                 Case(WIDE, LOPSIDED, None, 1, 0, (1, 3), note="another dilation for the columns"),
                 Case(WIDE, FLAT_KERNEL, None, 2, 1, 2, note="with stride and padding"),
             ),
@@ -84,18 +98,18 @@ conv2d = Exercise(
             "groups",
             1,
             (
-                Case(FOUR_CHANNELS, GROUPED, None, 1, 0, 1, 2, note="two groups"),
-                Case(FOUR_CHANNELS, DEPTHWISE, None, 1, 0, 1, 4, note="depthwise"),
+                Case(TWO_IN_A_ROW, DEPTHWISE, None, 1, 0, 1, 2, note="depthwise"),
                 Case(
-                    np.arange(6.0).reshape(1, 6, 1, 1),
-                    SIX_TO_TWO,
-                    np.array([10.0, 20]),
+                    FOUR_CHANNELS,
+                    ONE_EACH,
+                    np.array([100.0, 200]),
                     1,
                     0,
                     1,
                     2,
-                    note="two groups of three channels, one filter each",
+                    note="two groups: each filter sees two of the four channels",
                 ),
+                Case(FOUR_CHANNELS, GROUPED, None, 1, 0, 1, 2, note="two groups, two filters each"),
             ),
             needs=("channels and filters",),
         ),
@@ -107,7 +121,16 @@ conv2d = Exercise(
                 Case(NUMBERS, LOPSIDED, None, 1, 0, 3, note="spread over four of three pixels"),
                 Case(NUMBERS, np.ones((1, 1, 5, 5)), None, 1, 1, note="fits, with the padding"),
                 Case(TWO_CHANNELS, np.ones((1, 3, 1, 1)), note="weights for three channels"),
-                Case(FOUR_CHANNELS, GROUPED[:3], None, 1, 0, 1, 2, note="3 filters, 2 groups"),
+                Case(TWO_IN_A_ROW[:, :1], ONE_EACH, note="one channel, weights for two"),
+                Case(TWO_CHANNELS, np.ones((1, 1, 1, 1)), note="a channel too many"),
+                Case(
+                    *(FOUR_CHANNELS[:, :3], DEPTHWISE[..., :1], None, 1, 0, 1, 2),
+                    note="three channels, two groups of one",
+                ),
+                Case(
+                    *(TWO_IN_A_ROW, np.ones((3, 1, 1, 1)), None, 1, 0, 1, 2),
+                    note="three filters cannot be shared by two groups",
+                ),
             ),
             needs=("values",),
         ),
@@ -352,17 +375,19 @@ conv2d = Exercise(
             "kernel moves.",
         ),
         Mistake(
-            "padding in all four axes",
-            models.padding_in_all_axes,
-            says="np.pad with one number also pads the batch and the channels: your result has "
-            "images that nobody gave you.",
-            next_step="np.pad(x, ((0, 0), (0, 0), (ph, ph), (pw, pw)))",
-        ),
-        Mistake(
             "rows and columns swapped",
             models.sides_swapped,
             says="In a pair, the numbers for rows and columns are swapped: rows come first.",
             next_step="sh, sw = pair(stride), and so on.",
+        ),
+        *(
+            Mistake(
+                f"{name}: rows and columns swapped",
+                models.swapped(name),
+                says=f"In the pair of the {name}, rows and columns are swapped: rows come first.",
+                next_step="pair(...) gives (rows, columns).",
+            )
+            for name in ("stride", "padding", "dilation")
         ),
         *(
             Mistake(
@@ -465,6 +490,7 @@ conv2d = Exercise(
             says="The filters cannot be divided evenly between the groups.",
             next_step="Raise a ValueError unless weight.shape[0] % groups == 0.",
         ),
+        *WRITTEN,
     ),
     hints=(
         "Take it in steps: pad x with zeros; make the places; cut out a window for all images and "

@@ -253,18 +253,20 @@ def padded_after(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1
     return np.pad(result, ((0, 0), (0, 0), (rows,) * 2, (columns,) * 2))
 
 
-def padding_in_all_axes(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
-    if not isinstance(padding, int):
-        raise ValueError("operands could not be broadcast together")
-    if not padding:
-        return conv(x, weight, bias, stride, 0, dilation, groups)
-    padded = np.pad(x, padding)
-    return conv(padded[:, : weight.shape[1]], weight, bias, stride, 0, dilation, groups)
-
-
 def sides_swapped(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
     swapped = (pair(value)[::-1] for value in (stride, padding, dilation))
     return conv(x, weight, bias, *swapped, groups)
+
+
+def swapped(name):
+    """Rows and columns of one setting are exchanged."""
+
+    def model(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+        options = {"stride": stride, "padding": padding, "dilation": dilation}
+        options[name] = pair(options[name])[::-1]
+        return conv(x, weight, bias, *options.values(), groups)
+
+    return model
 
 
 def square(name):

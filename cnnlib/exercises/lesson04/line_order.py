@@ -37,6 +37,14 @@ LINES = {
 NEEDED = 13  # lines of a shortest right program
 GIVEN = {"x", "weight", "bias", "np", "range"}
 HEAD = "def layer(x, weight, bias):"
+NO_LETTERS = 'Write the letters as a list or as one text: ["X", "Y", ...] or "XY...".'
+
+
+def _letters(order):
+    """The answer as a list of capital letters, or None where it is no answer."""
+    if not isinstance(order, (list, tuple, str)) or len(order) == 0:
+        return None
+    return [str(letter).strip().upper() for letter in order]
 
 
 def program(order):
@@ -275,7 +283,14 @@ class LineOrder:
         if order is Ellipsis:
             print("Write the letters first: replace the ... and run again.")
             return
-        print(program([letter for letter in order if letter in LINES]))
+        letters = _letters(order)
+        if letters is None:
+            print(NO_LETTERS)
+            return
+        print(program([letter for letter in letters if letter in LINES]))
+        unknown = [letter for letter in letters if letter not in LINES]
+        if unknown:
+            print(f"\nThere is no line {unknown[0]!r:.20}: the lines are A to {max(LINES)}.")
 
     def check(self, order):
         """Run the visible checks, show what came of them, and return the points."""
@@ -300,11 +315,8 @@ class LineOrder:
     def _report(self, order, exercise, of):
         if order is Ellipsis or order is None:
             return self._nothing_ran("not attempted", "", of)
-        if not isinstance(order, (list, tuple, str)) or len(order) == 0:
-            told = 'Write the letters as a list or as one text: ["X", "Y", ...] or "XY...".'
-            return self._nothing_ran("wrong", told, of)
-        letters = [str(letter).strip().upper() for letter in order]
-        told = complaint(letters)
+        letters = _letters(order)
+        told = NO_LETTERS if letters is None else complaint(letters)
         if told:
             return self._nothing_ran("wrong", told, of)
         possible = tuple(mistake for uses, mistake in _MISTAKES if set(uses) <= set(letters))

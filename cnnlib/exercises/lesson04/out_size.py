@@ -96,6 +96,12 @@ def _kernel_compared_unpadded(n, kernel_size, stride=1, padding=0, dilation=1):
     return _accepts_everything(n, kernel_size, stride, padding, dilation)
 
 
+def _exact_fit_refused(n, kernel_size, stride=1, padding=0, dilation=1):
+    if dilation * (kernel_size - 1) + 1 >= n + 2 * padding:
+        raise ValueError("too large")
+    return _accepts_everything(n, kernel_size, stride, padding, dilation)
+
+
 FITS_NOWHERE = (
     "The spread-out kernel covers dilation * (kernel_size - 1) + 1 pixels, and that is more than "
     "n + 2 * padding: it fits nowhere. A size of 0 or less is no size.",
@@ -111,7 +117,7 @@ out_size = Exercise(
             1,
             (
                 Case(5, 3, note="three places: the kernel begins at 0, 1 or 2"),
-                Case(4, 4, note="a kernel as long as the axis"),
+                Case(4, 4, note="a kernel as long as the axis fits once"),
                 Case(5, 3, 1, 1, note="one zero at each end"),
                 Case(6, 2, 1, 3, note="three zeros at each end"),
             ),
@@ -246,6 +252,12 @@ out_size = Exercise(
             _kernel_compared_unpadded,
             says="You refuse a kernel that fits: the zeros at both ends count, too.",
             next_step="Compare with n + 2 * padding.",
+        ),
+        Mistake(
+            "an exact fit refused",
+            _exact_fit_refused,
+            says="You refuse a kernel that is exactly as long as the padded axis. It fits: once.",
+            next_step="> instead of >= (or < instead of <=).",
         ),
         Mistake("kernel too large", _accepts_everything, *FITS_NOWHERE),
         Mistake("kernel too large", _never_below_zero, *FITS_NOWHERE),

@@ -6,22 +6,6 @@ quiz = Quiz(
     "lesson04.quiz",
     (
         Question(
-            "kernels",
-            points=0,
-            answer=512,
-            says="Yes: 32 filters with a kernel for each of the 16 channels.",
-            misconceptions={
-                32: "That is one kernel for each filter. A filter has one for each input channel.",
-                16: "That is one kernel for each input channel; each of the 32 filters has its "
-                "own.",
-                48: "Filters and channels are multiplied, not added: every filter looks at every "
-                "channel.",
-                4608: "That is the number of weights; each kernel has nine of them.",
-                4640: "That is the number of parameters; asked for are the kernels of 3 x 3.",
-            },
-            hint="A filter has a kernel for each input channel.",
-        ),
-        Question(
             "map",
             points=0,
             options={
@@ -55,27 +39,6 @@ quiz = Quiz(
                 8: "Padding 1 keeps the size with stride 1. Stride 2 halves it.",
             },
             hint="(8 + 2 * 1 - 3) / 2 steps; what does half a step count?",
-        ),
-        Question(
-            "larger",
-            points=0,
-            options={
-                "a": Option(
-                    "four times as many of both",
-                    "The weights are shared: they do not know the size of the image. Only the "
-                    "work grows.",
-                ),
-                "b": Option(
-                    "as many parameters, four times as many multiplications",
-                    "Yes: the same weights, at four times as many places.",
-                    right=True,
-                ),
-                "c": Option(
-                    "as many of both",
-                    "The parameters stay, but each weight is used once at every place, and there "
-                    "are four times as many.",
-                ),
-            },
         ),
         Question(
             "dilation",

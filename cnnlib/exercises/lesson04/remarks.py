@@ -16,7 +16,7 @@ REMARKS = {
     "weights": "The weights do not know how large the image is. That is what sharing means.",
     "work": "Four times as many places, and every weight works at each of them.",
     "mlp": "In training it is right nearly always: it knows its patches by heart. At other "
-    "places of the same stone, that helps little.",
+    "places of the same picture, that helps little.",
     "cnn": "1,475 numbers, used again at every place.",
     "largest, training": "Far more than the 1 x 1 kernel: 577 numbers for each filter can remember "
     "a good deal.",

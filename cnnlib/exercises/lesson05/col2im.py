@@ -11,16 +11,29 @@ def _col2im(columns, output_size, kernel_size, stride=1, padding=0):
 
 
 def fold(
-    columns, output_size, kernel_size, stride=1, padding=0, *, add=True, cut="both", order="ckk"
+    columns,
+    output_size,
+    kernel_size,
+    stride=1,
+    padding=0,
+    *,
+    add=True,
+    cut="both",
+    order="ckk",
+    refuses=False,
 ):
     """The columns back in their places, with what can go wrong there.
 
     ``add`` False overwrites instead; ``cut`` says on which sides the padding is taken off;
-    ``order`` is that of channel and kernel within a column.
+    ``order`` is that of channel and kernel within a column; ``refuses`` adds the exercise's own
+    refusal of columns that do not fit.
     """
     (height, width), (kh, kw) = output_size, kernel_size
     high, wide = height + 2 * padding, width + 2 * padding
     rows, places = (high - kh) // stride + 1, (wide - kw) // stride + 1
+    fits = columns.shape[1] % (kh * kw) == 0 and columns.shape[2] == rows * places
+    if refuses and not fits:
+        raise ValueError(f"columns of shape {columns.shape} cannot come from such images")
     count = columns.shape[1] // (kh * kw)
     shape = (len(columns), count, kh, kw) if order == "ckk" else (len(columns), kh, kw, count)
     blocks = np.asarray(columns, float).reshape(*shape, rows, places)
@@ -77,7 +90,7 @@ def _windows_as_rows(columns, output_size, kernel_size, stride=1, padding=0):
 
 def _accepts_all(columns, output_size, kernel_size, stride=1, padding=0):
     try:
-        return _col2im(columns, output_size, kernel_size, stride, padding)
+        return fold(columns, output_size, kernel_size, stride, padding)
     except ValueError:
         return np.zeros((len(columns), 1, *output_size))
 
@@ -108,6 +121,9 @@ STEEP = np.arange(1.0, 25).reshape(1, 6, 4)  # a 3 x 2 kernel on 4 x 3 pixels
 TWO_CHANNELS = np.arange(1.0, 17).reshape(1, 8, 2)  # a 2 x 2 kernel on 2 x 3 pixels
 TWO_IMAGES = np.stack([np.arange(1.0, 9).reshape(4, 2), 10 * np.ones((4, 2))])
 NINE = np.arange(9.0).reshape(1, 1, 3, 3)
+# Two channels of 4 x 3 pixels; a 3 x 2 kernel, stride 2 and padding 1 give 2 x 2 places.
+STACKED = (np.arange(24.0).reshape(1, 2, 4, 3) % 7) - 2
+TALL_COLUMNS = (np.arange(48.0).reshape(1, 12, 4) % 11) - 4
 
 col2im = Exercise(
     "lesson05.col2im",
@@ -148,6 +164,7 @@ col2im = Exercise(
             (
                 _adjoint(NINE, COUNTED, (2, 2)),
                 _adjoint(NINE[:, :, :2], TWO_IMAGES[:1], (2, 2), note="2 x 3 pixels"),
+                _adjoint(STACKED, TALL_COLUMNS, (3, 2), 2, 1, note="channels, stride, padding"),
             ),
             needs=("overlaps add",),
         ),
@@ -157,6 +174,7 @@ col2im = Exercise(
             (
                 Case(ONES[:, :3], (3, 3), (2, 2), note="3 rows for a 2 x 2 kernel"),
                 Case(ONES, (3, 4), (2, 2), note="4 columns, but 6 places"),
+                Case(np.ones((1, 6, 4)), (3, 4), (2, 2), note="6 x 4 numbers for 4 x 6"),
                 Case(TWO_IMAGES, (2, 3), (2, 2), note="the argument must stay as it is"),
             ),
             needs=("overlaps add",),
@@ -246,14 +264,14 @@ col2im = Exercise(
         Mistake(
             "kernel width from height",
             lambda columns, output_size, kernel_size, stride=1, padding=0: fold(
-                columns, output_size, (kernel_size[0], kernel_size[0]), stride, padding
+                columns, output_size, (kernel_size[0],) * 2, stride, padding, refuses=True
             ),
             says="You used the height of the kernel for its width, too. kernel_size is (kh, kw).",
         ),
         Mistake(
             "width from height",
             lambda columns, output_size, kernel_size, stride=1, padding=0: fold(
-                columns, (output_size[0], output_size[0]), kernel_size, stride, padding
+                columns, (output_size[0],) * 2, kernel_size, stride, padding, refuses=True
             ),
             says="You used the height of the image for its width, too. output_size is (H, W).",
         ),
@@ -268,7 +286,7 @@ col2im = Exercise(
             "accepted",
             _accepts_all,
             says="These columns cannot come from such an image.",
-            next_step="The rows must be a multiple of kh * kw, and L the number of places.",
+            next_step="The rows must be a multiple of kh * kw, and P the number of places.",
         ),
     ),
     hints=(

@@ -37,6 +37,15 @@ def _back(**options):
     return model
 
 
+def _weights_reshaped(grad_out, x, weight, stride=1, padding=0):
+    """The weights reshaped where their matrix should be transposed."""
+
+    def rows(weight):
+        return weight.reshape(-1, len(weight)).T
+
+    return planted.backward(grad_out, x, weight, stride, padding, rows=rows)
+
+
 def _columns_reshaped(grad_weight, grad_out, x, weight, stride, padding):
     """The product with the columns, reshaped where they should be transposed."""
     columns = functional.im2col(x, weight.shape[2:], stride=stride, padding=padding)
@@ -98,7 +107,7 @@ def _square_kernel(grad_out, x, weight, stride=1, padding=0):
     """Goes through kh x kh weights."""
     side = weight.shape[2]
     if side > weight.shape[3]:
-        raise IndexError("a weight beyond the last column")
+        weight[..., side - 1]  # beyond the last column: an IndexError
     masked = np.zeros_like(weight)
     masked[..., :side] = weight[..., :side]
     grad_x, grad_weight, grad_bias = _conv2d_backward(grad_out, x, masked, stride, padding)
@@ -298,6 +307,14 @@ conv2d_backward = Exercise(
             next_step="columns.swapaxes(1, 2), or columns.transpose(0, 2, 1).",
         ),
         Mistake(
+            "input gradient: reshape for transpose",
+            _weights_reshaped,
+            says="In the gradient of the input the weights are reshaped where their matrix should "
+            "be transposed: weight.reshape(-1, out_channels) is no transpose. It deals the numbers "
+            "out anew.",
+            next_step="weight.reshape(out_channels, -1).T",
+        ),
+        Mistake(
             "weight gradient averaged over the batch",
             _with(1, lambda g, grad_out, *rest: g / len(grad_out)),
             says="The gradient of the weights is divided by the size of the batch. If the loss is "
@@ -422,12 +439,12 @@ conv2d_backward = Exercise(
     hints=(
         "Take the smallest case, grad_out of ones, and ask for one pixel or one weight: in which "
         "outputs is it used, with which factor?",
-        "With V = im2col(x) and G = grad_out.reshape(N, F, -1): the gradient of the weight matrix "
-        "is the sum over the batch of G @ V^T, that of the columns is W^T @ G. col2im adds the "
-        "latter up into an image.",
+        "With V = im2col(x) and G = grad_out.reshape(N, out_channels, -1): the gradient of the "
+        "weight matrix is the sum over the batch of G @ V^T, that of the columns is W^T @ G. "
+        "col2im adds the latter up into an image.",
         "grad_weight = np.sum(G @ V.swapaxes(1, 2), axis=0).reshape(weight.shape);\n"
         "grad_x = functional.col2im(W.T @ G, x.shape[2:], weight.shape[2:], stride, padding), with "
-        "W = weight.reshape(F, -1).",
+        "W = weight.reshape(out_channels, -1).",
     ),
     ready_made=tuple(
         name

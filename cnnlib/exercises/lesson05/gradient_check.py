@@ -5,6 +5,7 @@ import numpy as np
 from cnnlib.check import Case, Exercise, Mistake, Part, guard
 
 STEP = 1e-5
+TINY = "any error below 1e-7 will do"  # the tolerance atol of the exercise
 
 
 def slopes(f, x, step=STEP, *, sided="both", dtype=np.float64):
@@ -58,6 +59,40 @@ def gradient_error(f, x, gradient):
     if not np.isfinite(gradient).all():
         raise ValueError("the gradient holds a value that is not a finite number")
     return relative_error(gradient, slopes(f, x))
+
+
+def step_errors(steps):
+    """How wrong differences of exp are, for each step: the mean over 200 points.
+
+    Parameters
+    ----------
+    steps : (n,) ndarray
+
+    Returns
+    -------
+    dict of str to list of float
+        Relative errors of one-sided and central differences in float64, and of central ones in
+        float32.
+
+    Examples
+    --------
+    >>> step_errors(np.array([0.1]))["one-sided"]  # doctest: +ELLIPSIS
+    [0.0517...]
+    """
+    points = np.random.default_rng(0).uniform(0.5, 2, 200)
+    single = points.astype(np.float32)
+
+    def error(slope):
+        return float(np.abs(slope / np.exp(points) - 1).mean())
+
+    def central(x, h):
+        return (np.exp(x + h).astype(float) - np.exp(x - h)) / (2 * float(h))
+
+    return {
+        "one-sided": [error((np.exp(points + h) - np.exp(points)) / h) for h in steps],
+        "central": [error(central(points, h)) for h in steps],
+        "central, float32": [error(central(single, np.float32(h))) for h in steps],
+    }
 
 
 def _gradient_check(f, x, gradient):
@@ -145,6 +180,26 @@ def _absolute(claimed, measured):
     return float(np.abs(claimed - measured).max())
 
 
+def _unprotected(claimed, measured):
+    largest = max(np.abs(claimed).max(), np.abs(measured).max())
+    return float(np.abs(claimed - measured).max() / largest)
+
+
+def _unprotected_floats(claimed, measured):
+    largest = max(float(np.abs(claimed).max()), float(np.abs(measured).max()))
+    return float(np.abs(claimed - measured).max()) / largest
+
+
+def _of_measured(claimed, measured):
+    largest = np.abs(measured).max()
+    return float(np.abs(claimed - measured).max() / largest) if largest else 0.0
+
+
+def _of_claimed(claimed, measured):
+    largest = np.abs(claimed).max()
+    return float(np.abs(claimed - measured).max() / largest) if largest else 0.0
+
+
 def _norms(claimed, measured):
     size = np.linalg.norm(claimed) + np.linalg.norm(measured)
     return float(np.linalg.norm(claimed - measured) / size) if size else 0.0
@@ -200,9 +255,14 @@ gradient_check = Exercise(
             "accepts right gradients",
             1,
             (
-                Case(sum_of_cubes, X, CUBES, note="a right gradient"),
-                Case(sum_of_exponentials, X, 3 * np.exp(3 * X), note="a strongly curved function"),
-                Case(neighbours, X, neighbours_gradient(X), note="a right gradient"),
+                Case(sum_of_cubes, X, CUBES, note=f"a right gradient; {TINY}"),
+                Case(
+                    sum_of_exponentials,
+                    X,
+                    3 * np.exp(3 * X),
+                    note=f"right, of a strongly curved function; {TINY}",
+                ),
+                Case(neighbours, X, neighbours_gradient(X), note=f"a right gradient; {TINY}"),
                 Case(constant, X, np.zeros(X.shape), note="0 everywhere, and rightly so"),
             ),
             needs=("rejects wrong gradients",),
@@ -211,8 +271,18 @@ gradient_check = Exercise(
             "float32, nan, bad input, input untouched",
             1,
             (
-                Case(sum_of_cubes, X.astype(np.float32), CUBES, note="x in float32"),
-                Case(sum_of_cubes, np.array([1, 2, 3]), np.array([3, 12, 27]), note="integers"),
+                Case(
+                    sum_of_cubes,
+                    X.astype(np.float32),
+                    CUBES,
+                    note=f"x in float32, the gradient right; {TINY}",
+                ),
+                Case(
+                    sum_of_cubes,
+                    np.array([1, 2, 3]),
+                    np.array([3, 12, 27]),
+                    note=f"whole numbers, the gradient right; {TINY}",
+                ),
                 Case(sum_of_cubes, X, WITH_NAN, note="nan in the gradient"),
                 Case(sum_of_cubes, X, CUBES.T, note="a gradient of another shape"),
             ),
@@ -301,6 +371,34 @@ gradient_check = Exercise(
             _model(lambda claimed, measured: _ratio(claimed, measured, np.mean)),
             says="This is the mean difference. One wrong entry among a million disappears in it.",
             next_step="Take the largest: np.abs(gradient - measured).max().",
+        ),
+        Mistake(
+            "0 divided by 0",
+            _model(_unprotected),
+            says="0 / 0 is nan. Where all entries of both gradients are 0, they agree: the error "
+            "is 0.",
+            next_step="Return 0.0 where the largest entry is 0.",
+        ),
+        Mistake(
+            "0 divided by 0, raised",
+            _model(_unprotected_floats),
+            says="Where all entries of both gradients are 0 there is nothing to divide by. They "
+            "agree: the error is 0.",
+            next_step="Return 0.0 where the largest entry is 0.",
+        ),
+        Mistake(
+            "divided by the measured gradient",
+            _model(_of_measured),
+            says="You divided by the largest entry of the measured gradient. Asked for is the "
+            "largest entry of either: then the error does not depend on which of the two is wrong.",
+            next_step="max(np.abs(gradient).max(), np.abs(measured).max())",
+        ),
+        Mistake(
+            "divided by the claimed gradient",
+            _model(_of_claimed),
+            says="You divided by the largest entry of the claimed gradient. Asked for is the "
+            "largest entry of either: then the error does not depend on which of the two is wrong.",
+            next_step="max(np.abs(gradient).max(), np.abs(measured).max())",
         ),
         Mistake(
             "absolute error",

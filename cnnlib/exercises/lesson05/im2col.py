@@ -67,16 +67,45 @@ def _sides_swapped(x, kernel_size, stride=1, padding=0):
 
 
 def _width_from_height(x, kernel_size, stride=1, padding=0):
-    """As many places side by side as the height has, column by column of the matrix."""
-    windows = _windows(x, kernel_size, stride, padding)
-    columns = (x.shape[2] + 2 * padding - kernel_size[1]) // stride + 1
-    if columns > windows.shape[3]:
-        raise ValueError("a window beyond the right border")
-    return _as_columns(windows[:, :, :, :columns])
+    """As many places side by side as the height has; a window beyond the border is too narrow."""
+    (kh, kw), (n, c) = kernel_size, x.shape[:2]
+    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    if kh > x.shape[2] or kw > x.shape[3]:
+        raise ValueError("the kernel does not fit")
+    rows, columns = ((x.shape[2] - k) // stride + 1 for k in kernel_size)
+    result = np.zeros((n, c * kh * kw, rows * columns))
+    for i, j in np.ndindex(rows, columns):
+        top, left = i * stride, j * stride
+        window = x[:, :, top : top + kh, left : left + kw]
+        result[:, :, i * columns + j] = window.reshape(n, -1)
+    return result
 
 
 def _off_by_one(x, kernel_size, stride=1, padding=0):
     return _as_columns(_windows(x, kernel_size, stride, padding)[:, :, :-1, :-1])
+
+
+def _rows_times_rows(x, kernel_size, stride=1, padding=0):
+    """Window (i, j) goes into column i R + j, where it should be i S + j."""
+    windows = _windows(x, kernel_size, stride, padding)
+    n, c, rows, columns, kh, kw = windows.shape
+    result = np.zeros((n, c * kh * kw, rows * columns))
+    for i, j in np.ndindex(rows, columns):
+        result[:, :, i * rows + j] = windows[:, :, i, j].reshape(n, -1)
+    return result
+
+
+def _padded_on_all_axes(x, kernel_size, stride=1, padding=0):
+    """np.pad(x, padding), with the number of images and channels taken before."""
+    windows = _windows(np.pad(x, padding), kernel_size, stride)
+    rows, columns, kh, kw = windows.shape[2:]
+    windows = windows.transpose(0, 1, 4, 5, 2, 3)
+    return windows.reshape(len(x), x.shape[1] * kh * kw, rows * columns)
+
+
+def _padded_and_measured(x, kernel_size, stride=1, padding=0):
+    """The same, with the number of images and channels taken after."""
+    return _im2col(np.pad(x, padding), kernel_size, stride)
 
 
 def _accepts_all(x, kernel_size, stride=1, padding=0):
@@ -135,6 +164,7 @@ im2col = Exercise(
                 Case(TWENTY, (2, 2), 2, note="stride 2, a column is left over"),
                 Case(NINE + 1, (2, 2), 1, 1, note="padding 1"),
                 Case(TWELVE + 1, (3, 2), 2, 1, note="stride 2, padding 1"),
+                Case(np.ones((1, 1, 2, 2)), (3, 3), 1, 1, note="fits thanks to the padding"),
             ),
             needs=("values",),
         ),
@@ -157,7 +187,7 @@ im2col = Exercise(
             ).swapaxes(1, 2),
             says="Each window is a row of your matrix; asked for is a column for each window. (On "
             "3 x 3 pixels with a 2 x 2 kernel the two look the same.)",
-            next_step="Exchange the last two axes: shape (N, C * kh * kw, L).",
+            next_step="Exchange the last two axes: shape (N, C * kh * kw, P).",
         ),
         Mistake(
             "reshape for transpose",
@@ -180,6 +210,13 @@ im2col = Exercise(
             says="Your windows are counted column by column; asked for is reading order, row by "
             "row.",
             next_step="Let the rows of the output be the outer loop.",
+        ),
+        Mistake(
+            "column i R + j",
+            _rows_times_rows,
+            says="Window (i, j) goes into column i * R + j of your matrix. Before row i there are "
+            "i rows of S windows each: column i * S + j.",
+            next_step="Multiply by the number of windows side by side.",
         ),
         Mistake(
             "kernel column by column",
@@ -213,6 +250,18 @@ im2col = Exercise(
             lambda x, kernel_size, stride=1, padding=0: _im2col(x, kernel_size, stride, 0),
             says="This is the result without padding.",
             next_step="np.pad x first, in its last two axes only.",
+        ),
+        Mistake(
+            "padding on all axes",
+            _padded_on_all_axes,
+            says="np.pad(x, padding) pads all four axes: images and channels of zeros, too.",
+            next_step="np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding))).",
+        ),
+        Mistake(
+            "padding on all axes, counted",
+            _padded_and_measured,
+            says="np.pad(x, padding) pads all four axes: images and channels of zeros, too.",
+            next_step="np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding))).",
         ),
         Mistake(
             "padding on one side",
@@ -272,7 +321,7 @@ im2col = Exercise(
             "batch axis lost",
             lambda x, kernel_size, stride=1, padding=0: _im2col(x, kernel_size, stride, padding)[0],
             says="This is the matrix of one image; the axis of the batch is missing.",
-            next_step="Return the shape (N, C * kh * kw, L), with N = 1 for one image.",
+            next_step="Return the shape (N, C * kh * kw, P), with N = 1 for one image.",
         ),
         Mistake(
             "accepted",

@@ -76,6 +76,32 @@ def _smallest(window):
     return _first(-window)
 
 
+def _strided_assignment(grad_out, x, kernel_size, stride):
+    """One loop over the window; what one place of it writes, the next may overwrite with 0."""
+    (kh, kw), (rows, columns) = kernel_size, grad_out.shape[2:]
+    grad_x = np.zeros(x.shape)
+    winner = np.zeros(grad_out.shape, dtype=int)
+    for b, c, i, j in np.ndindex(grad_out.shape):
+        top, left = i * stride, j * stride
+        winner[b, c, i, j] = np.argmax(x[b, c, top : top + kh, left : left + kw])
+    for m, n in np.ndindex(kh, kw):
+        here = (slice(m, m + stride * rows, stride), slice(n, n + stride * columns, stride))
+        grad_x[:, :, *here] = grad_out * (winner == m * kw + n)
+    return grad_x
+
+
+def _divided_by_the_height(grad_out, x, kernel_size, stride):
+    """Row and column of the winner from its number in the window, divided by kh."""
+    kh, kw = kernel_size
+    grad_x = np.zeros(x.shape)
+    for b, c, i, j in np.ndindex(grad_out.shape):
+        top, left = i * stride, j * stride
+        number = np.argmax(x[b, c, top : top + kh, left : left + kw])
+        row, column = divmod(int(number), kh)
+        grad_x[b, c, top + row, left + column] += grad_out[b, c, i, j]
+    return grad_x
+
+
 def _square_window(grad_out, x, kernel_size, stride):
     try:
         return _shares(_first)(grad_out, x, (kernel_size[0], kernel_size[0]), stride)
@@ -185,6 +211,20 @@ max_pool2d_backward = Exercise(
             _shares(_first, add=False),
             says="A pixel that wins several windows kept only the last share: = for +=.",
             next_step="grad_x[...] += grad_out[...]",
+        ),
+        Mistake(
+            "= for +=, strided",
+            _strided_assignment,
+            says="Where windows overlap, a place of the window overwrites what another one has "
+            "left, with 0 where it did not win: = for +=.",
+            next_step="grad_x[..., rows, columns] += ...",
+        ),
+        Mistake(
+            "row and column from the height",
+            _divided_by_the_height,
+            says="You divided the number of the winner by the height of the window. In reading "
+            "order a row of the window has kw pixels.",
+            next_step="row, column = divmod(number, kw), or np.unravel_index(number, (kh, kw)).",
         ),
         Mistake(
             "stride hard-wired to the window",

@@ -14,6 +14,7 @@ from cnnlib.exercises.lesson05.im2col import im2col
 from cnnlib.exercises.lesson05.max_pool2d_backward import max_pool2d_backward
 
 SLOWEST = 15  # times the reference: with a slower layer a training would take minutes
+TOO_SLOW = "yours is right, but too slow for a training"
 SECONDS = 2.0  # for one call on a batch
 EXERCISES = {
     exercise.name: exercise for exercise in (im2col, col2im, conv2d_backward, max_pool2d_backward)
@@ -68,13 +69,16 @@ def _objection(exercise, function, reference, args):
         )
     outcome, own = _quickest(function, args)
     if outcome.kind == "too slow":
-        return "yours is right, but too slow for a training"
+        return f"{TOO_SLOW} (more than {SECONDS:g} s for one batch)"
     if outcome.kind != "returned":
         return "yours does not return on a whole batch"
     expected, usual = _quickest(reference, args)
     if difference(expected.value, outcome.value, rtol=1e-6, atol=1e-9):
         return "yours is wrong on a whole batch"
-    return "yours is right, but too slow for a training" if own > SLOWEST * usual else ""
+    if own <= SLOWEST * usual:
+        return ""
+    times = float(f"{own / usual:.1g}")
+    return f"{TOO_SLOW} (about {times:g} times as long as cnnlib; up to {SLOWEST} will do)"
 
 
 def _quickest(function, args):

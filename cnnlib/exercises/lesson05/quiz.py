@@ -133,9 +133,9 @@ quiz = Quiz(
                     "something else.",
                 ),
                 "b": Option(
-                    "nothing about the gradients; compare them with differences",
-                    "Yes: accuracy is no test of a gradient. A gradient check is, and takes "
-                    "seconds.",
+                    "little: nets with wrong gradients learn, too",
+                    "Yes: a wrong sign would have shown, the other mistakes hardly do. A gradient "
+                    "check finds all of them, and takes seconds.",
                     right=True,
                 ),
                 "c": Option(

@@ -214,7 +214,7 @@ adaptive_avg_pool2d = Exercise(
             "uint8, bad input",
             1,
             (
-                Case(BRIGHT, (1, 2), note="unsigned 8-bit numbers"),
+                Case(BRIGHT, (1, 3), note="unsigned 8-bit numbers"),
                 Case(FOUR_BY_SIX, 2, note="the arguments must not change"),
                 Case(FOUR_BY_SIX, 0, note="no output at all"),
                 Case(FOUR_BY_SIX, (2, -1), note="a negative size"),

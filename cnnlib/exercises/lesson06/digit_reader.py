@@ -85,7 +85,7 @@ def canvases(images, rows, columns):
 
 
 @functools.cache
-def trained(subsampling, seed, epochs=8, batch=50, rate=0.01):
+def trained(subsampling, seed, epochs=8, batch=100, rate=0.02):
     """A network that has learnt to read the training digits, each at a random place.
 
     The seed decides the first weights, the places and the order of the examples: networks with
@@ -116,3 +116,27 @@ def trained(subsampling, seed, epochs=8, batch=50, rate=0.01):
 def answers(network, row, column):
     """What a network says of every test digit at one place: (359,) labels."""
     return network(canvases(digits().test_images, row, column)).argmax(dim=1).numpy()
+
+
+def all_answers(network, columns, row=4):
+    """What a network says of every test digit at several columns: (columns, 359) labels."""
+    return np.array([answers(network, row, column) for column in columns])
+
+
+def agreement(answers, shift):
+    """How many answers are the same after a move, in %.
+
+    Parameters
+    ----------
+    answers : (seeds, columns, digits) array_like
+        At neighbouring columns.
+    shift : int
+        In columns.
+
+    Returns
+    -------
+    (seeds,) float64 ndarray
+    """
+    answers = np.asarray(answers)
+    same = answers[:, shift:] == answers[:, :-shift]
+    return 100 * same.mean(axis=(1, 2))

@@ -1,5 +1,7 @@
 """`equivariance_error`: how far shifting first and shifting last are apart."""
 
+from functools import partial
+
 import numpy as np
 
 from cnnlib import functional
@@ -101,6 +103,42 @@ def measured_error(f, x, shift, stride=1, border=0):
     """
     left, right = _both_ways(f, x, shift, tuple(n // stride for n in shift))
     return _largest(_inner(np.abs(left - right), border))
+
+
+def layer_errors(layer, stride, moves, border=0, seeds=3):
+    """Relative equivariance errors of a layer, on random images with random kernels.
+
+    Parameters
+    ----------
+    layer : callable
+        ``layer(x, kernel=...)``: from an image (32, 32) and a kernel (3, 3) to a feature map.
+    stride : int
+        Its stride.
+    moves : iterable of int
+        To the right, in pixels.
+    border : int
+        As for `measured_error`.
+    seeds : int
+        How many images and kernels.
+
+    Returns
+    -------
+    (seeds, moves) float64 ndarray
+        Each error is divided by the largest output of the layer.
+
+    Examples
+    --------
+    >>> layer_errors(lambda x, kernel: x[::2, ::2], 2, (1, 2)).round(1)[:, 1]
+    array([0., 0., 0.])
+    """
+    table = []
+    for seed in range(seeds):
+        rng = np.random.default_rng(seed)
+        x, kernel = rng.normal(size=(32, 32)), rng.normal(size=(3, 3))
+        f = partial(layer, kernel=kernel)
+        errors = [measured_error(f, x, (0, move), stride, border) for move in moves]
+        table.append(np.array(errors) / np.abs(f(x)).max())
+    return np.array(table)
 
 
 def _equivariance_error(f, x, shift, stride=1, border=0):

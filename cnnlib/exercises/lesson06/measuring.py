@@ -24,6 +24,18 @@ class Rectifying(nn.Module):
         return torch.relu(self.second(nn.functional.max_pool2d(x, 2)))
 
 
+class Branches(nn.Module):
+    """Two convolutions side by side: the second channel sees more than the first."""
+
+    def __init__(self):
+        super().__init__()
+        self.small = nn.Conv2d(1, 1, (1, 2), padding=(0, 1))
+        self.large = nn.Conv2d(1, 1, (3, 2), padding=(1, 1))
+
+    def forward(self, x):
+        return torch.cat([self.small(x), self.large(x)], dim=1)
+
+
 def seeded(seed, make):
     """What ``make()`` builds with this seed; the random numbers outside stay as they are."""
     with torch.random.fork_rng(devices=[]):
@@ -52,6 +64,13 @@ def _normalised():
     return nn.Sequential(nn.Conv2d(1, 2, 3), nn.BatchNorm2d(2), nn.ReLU(), nn.Conv2d(2, 1, 2))
 
 
+def _seasoned():
+    """Batch norm that has seen large numbers: it subtracts 20 in evaluation mode."""
+    norm = nn.BatchNorm2d(2)
+    norm.running_mean.fill_(20.0)
+    return nn.Sequential(nn.Conv2d(1, 2, (2, 3)), norm, nn.ReLU(), nn.Conv2d(2, 1, 2))
+
+
 def _pools():
     conv = nn.Conv2d(1, 2, 3, padding=1)
     return nn.Sequential(conv, nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(2, 2, 3, padding=1))
@@ -64,8 +83,23 @@ def _dilated():
 # The oracle
 
 
+INPUTS = 100  # a window of 8 x 8 shows all its rows and columns but once in 100,000 times
+
+
 def _positive(model):
-    """A copy whose weights are all positive, so that no path is blocked and none cancels."""
+    """A copy in which no path is blocked and none cancels: no weight is negative.
+
+    Batch norm subtracts nothing there.
+    """
+    model = _positive_weights(model)
+    with torch.no_grad():
+        for name, buffer in model.named_buffers():
+            if name.endswith("running_mean"):
+                buffer.zero_()
+    return model
+
+
+def _positive_weights(model):
     model = copy.deepcopy(model).eval()
     with torch.no_grad():
         for parameter in model.parameters():
@@ -78,30 +112,32 @@ def _measure(
     hw,
     *,
     prepare=_positive,
-    inputs=lambda hw: torch.rand(32, 1, *hw, dtype=torch.float64),
+    inputs=None,
     unit=lambda y: y[:, :, y.shape[2] // 2, y.shape[3] // 2].sum(),
     seen=lambda gradient: (gradient != 0).any(dim=0)[0],
     extent=None,
-    empty=0,
+    empty=None,
 ):
     """The rows and columns of the field, with switches for what can go wrong."""
     model = prepare(model).double()
-    x = seeded(0, lambda: inputs(hw)).requires_grad_()
+    x = seeded(0, lambda: (inputs or _many)(hw)).requires_grad_()
     (gradient,) = torch.autograd.grad(unit(model(x)), x)
     mask = seen(gradient)
     if extent is not None:
         return extent(mask)
-    if empty is not None and not mask.any():
-        return empty, empty
+    if not mask.any():
+        if empty is None:
+            raise RuntimeError("the unit depends on no pixel")
+        return empty()
     return tuple(_reach(mask.any(dim=axis)) for axis in (1, 0))
 
 
 def _reach(along):
     places = torch.nonzero(along).ravel().tolist()
-    return places[-1] - places[0] + 1  # an IndexError where no pixel is seen
+    return places[-1] - places[0] + 1
 
 
-def measured_extent(model, hw):
+def measured_extent(model, hw, inputs=INPUTS):
     """Rows and columns of the field of a network's centre unit, measured with gradients.
 
     Parameters
@@ -110,17 +146,24 @@ def measured_extent(model, hw):
         From (N, 1, H, W) to (N, C, h, w). It is not changed.
     hw : (int, int)
         H and W of the input: so large that the field is not cut.
+    inputs : int
+        How many random inputs. Fewer are enough where the windows of max-pooling are small.
 
     Returns
     -------
     (int, int)
+
+    Raises
+    ------
+    RuntimeError
+        If no input pixel changes the unit.
 
     Examples
     --------
     >>> measured_extent(nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.MaxPool2d(2)), (16, 16))
     (4, 4)
     """
-    return _measure(model, hw)
+    return _measure(model, hw, inputs=lambda hw: torch.rand(inputs, 1, *hw, dtype=torch.float64))
 
 
 def _measure_receptive_field(model, hw):
@@ -138,13 +181,31 @@ def _training_mode(model):
     return _positive(model).train()
 
 
-def _model(**switches):
-    return lambda model, hw: _measure(model, hw, **switches)
+def _model(empty=lambda: (0, 0), **switches):
+    return lambda model, hw: _measure(model, hw, empty=empty, **switches)
 
 
-def _fragile(**switches):
-    """A model that, like most code, fails where no pixel has a gradient."""
-    return _model(**switches, empty=None)
+def _failing(message):
+    def fail():
+        raise IndexError(message)
+
+    return fail
+
+
+# What most code does where no pixel has a gradient: asks for the first or last of none.
+NO_PIXEL = (
+    lambda: (0, 0),
+    *(
+        _failing(f"index {place} is out of bounds for {axis} 0 with size 0")
+        for place in (0, -1)
+        for axis in ("dimension", "axis")
+    ),
+    _failing("list index out of range"),
+)
+
+
+def _many(hw):
+    return torch.rand(INPUTS, 1, *hw, dtype=torch.float64)
 
 
 def _one_input(hw):
@@ -214,7 +275,7 @@ def _corner(y):
     return y[:, :, 0, 0].sum()
 
 
-def _first_channel(y):
+def _only_the_first_channel(y):
     return y[:, 0, y.shape[2] // 2, y.shape[3] // 2].sum()
 
 
@@ -224,11 +285,17 @@ PATHS = (
     "Work on a copy with positive weights (their absolute values), on positive inputs, and on many "
     "of them: a pixel is seen if any of the inputs shows a gradient there.",
 )
+RUNNING_MEAN = (
+    "In evaluation mode batch norm subtracts its running mean. Where that is large, the ReLU "
+    "behind it is 0 on all your inputs and blocks every path, although the weights are positive.",
+    "In the copy, set each running_mean to 0: for module in net.modules(), if it is an "
+    "nn.BatchNorm2d, module.running_mean.zero_().",
+)
 WINNERS = (
     "Max-pooling passes the gradient to the winner of each window only. With a single input, or "
     "inputs that are the same everywhere (of tied pixels, the first one wins), the others are "
     "never seen.",
-    "Use many random inputs: a pixel is seen if any of them shows a gradient there.",
+    "Use 100 random inputs: a pixel is seen if any of them shows a gradient there.",
 )
 
 measure_receptive_field = Exercise(
@@ -269,13 +336,17 @@ measure_receptive_field = Exercise(
                 Case(_silent(), (9, 9), note="negative weights, then ReLU"),
                 Case(seeded(5, _pools), (24, 24), note="max-pooling between two convolutions"),
                 Case(seeded(6, _normalised), (13, 13), note="with batch norm"),
+                Case(seeded(9, _seasoned), (11, 13), note="batch norm with a running mean of 20"),
             ),
             needs=("one layer, two layers",),
         ),
         Part(
             "any module, left as it was",
             1,
-            (Case(seeded(7, Rectifying), (21, 26), note="pooling inside forward"),),
+            (
+                Case(seeded(7, Rectifying), (21, 26), note="pooling inside forward"),
+                Case(seeded(8, Branches), (9, 9), note="a channel that sees more than the other"),
+            ),
             needs=("one layer, two layers",),
             untouched=True,
         ),
@@ -297,14 +368,21 @@ measure_receptive_field = Exercise(
         ),
         Mistake("one winner in each window", _model(inputs=_one_input), *WINNERS),
         Mistake("one winner in each window", _model(inputs=_ones), *WINNERS),
-        Mistake("blocked paths", _model(prepare=_as_it_is, inputs=_one_input), *PATHS),
-        Mistake("blocked paths", _model(prepare=_as_it_is, inputs=_noise), *PATHS),
-        Mistake("blocked paths", _model(prepare=_as_it_is), *PATHS),
-        Mistake("blocked paths", _model(prepare=_as_it_is, inputs=_ones), *PATHS),
-        Mistake("blocked paths", _fragile(prepare=_as_it_is, inputs=_one_input), *PATHS),
-        Mistake("blocked paths", _fragile(prepare=_as_it_is, inputs=_noise), *PATHS),
-        Mistake("blocked paths", _fragile(prepare=_as_it_is), *PATHS),
-        Mistake("blocked paths", _fragile(prepare=_as_it_is, inputs=_ones), *PATHS),
+        *(
+            Mistake("blocked paths", _model(empty, prepare=_as_it_is, inputs=inputs), *PATHS)
+            for inputs in (_many, _one_input, _noise, _ones)
+            for empty in NO_PIXEL
+        ),
+        *(
+            Mistake("running mean", _model(empty, prepare=_positive_weights), *RUNNING_MEAN)
+            for empty in NO_PIXEL
+        ),
+        Mistake(
+            "first channel only",
+            _model(unit=_only_the_first_channel),
+            says="You measure channel 0 of the output only. Another channel may see more.",
+            next_step="Add up all channels of the unit: y[:, :, h // 2, w // 2].sum().",
+        ),
         Mistake(
             "batch norm in training mode",
             _model(prepare=_training_mode),
@@ -360,10 +438,10 @@ measure_receptive_field = Exercise(
     hints=(
         "x.requires_grad_(); the sum of one unit over channels and inputs; .backward(); x.grad.",
         "A pixel may be seen although its gradient is 0 on your input: a ReLU was 0, another pixel "
-        "won the maximum, two paths cancelled. Positive weights in a copy and many positive random "
-        "inputs leave nothing to chance.",
+        "won the maximum, two paths cancelled. Positive weights in a copy, a running mean of 0 in "
+        "batch norm and 100 positive random inputs leave next to nothing to chance.",
         "net = copy.deepcopy(model).eval(); with torch.no_grad(), p.abs_() for each parameter p; "
-        "x = torch.rand(32, 1, *hw, requires_grad=True); then mask = (x.grad != 0).any(dim=0)[0], "
+        "x = torch.rand(100, 1, *hw, requires_grad=True); then mask = (x.grad != 0).any(dim=0)[0], "
         "and first and last row of mask.any(dim=1).",
     ),
     ready_made=(

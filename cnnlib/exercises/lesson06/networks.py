@@ -4,6 +4,8 @@ The field of a unit depends on kernels, strides, padding and dilation alone, so 
 have neither channels nor weights; `build` makes narrow networks of them.
 """
 
+import numpy as np
+
 CONV3 = {"name": "conv 3x3", "kernel_size": 3, "padding": 1}
 POOL2 = {"name": "pool 2x2", "kernel_size": 2, "stride": 2}
 POOL3 = {"name": "pool 3x3", "kernel_size": 3, "stride": 2}
@@ -103,6 +105,40 @@ def gradient_of_the_centre(model, x):
     y = model(x)
     y[:, :, y.shape[2] // 2, y.shape[3] // 2].sum().backward()
     return x.grad.abs().sum(dim=(0, 1)).double().numpy()
+
+
+def mean_gradient(layers, side, seed, count=8):
+    """Where the centre unit's gradient lies, for some random networks and random inputs.
+
+    Parameters
+    ----------
+    layers : list of dict
+        As for `build`; with a ReLU behind each convolution and four channels.
+    side : int
+        Of the square input, in pixels.
+    seed, count : int
+        Of the random numbers; how many networks, each with one input.
+
+    Returns
+    -------
+    (side, side) float64 ndarray
+        The mean of the networks' gradients, each of sum 1 (0 where every path is blocked).
+
+    Examples
+    --------
+    >>> round(float(mean_gradient(LENET[:1], 5, seed=0).sum()), 3)
+    1.0
+    """
+    import torch
+
+    total = np.zeros((side, side))
+    for number in range(100 * seed, 100 * seed + count):
+        model = build(layers, channels=4, seed=number)
+        generator = torch.Generator().manual_seed(number)
+        x = torch.randn(1, 1, side, side, dtype=torch.float64, generator=generator)
+        gradient = gradient_of_the_centre(model, x)
+        total += gradient / max(gradient.sum(), 1e-300)
+    return total / count
 
 
 def effective_side(gradient, share=0.95):

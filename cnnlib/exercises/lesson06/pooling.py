@@ -173,6 +173,12 @@ def _too_much_padding(x, kernel_size, stride=None, padding=0, mode="max"):
         return _loops(x, kernel_size, stride, padding, mode, strict=False)
 
 
+def _half_refused(x, kernel_size, stride=None, padding=0, mode="max"):
+    if any(p and 2 * p >= k for p, k in zip(pair(padding), pair(kernel_size), strict=True)):
+        raise ValueError("half of the window is too much")
+    return _loops(x, kernel_size, stride, padding, mode)
+
+
 _one_less = {"size": lambda n, k, s: max(1, (n - k) // s)}
 _by_quotient = {"size": lambda n, k, s: n // s}
 _rounded = {"size": lambda n, k, s: round((n - k) / s) + 1}
@@ -214,6 +220,7 @@ pool2d = Exercise(
                 Case(NEGATIVE, 3, 2, 1, "mean", note="a window at the border has fewer pixels"),
                 Case(NEGATIVE, 3, 2, 1, "sum", note="padded cells add nothing"),
                 Case(FOUR_BY_FIVE, (3, 2), (2, 2), (1, 0), "max", note="padding of the rows only"),
+                Case(NEGATIVE, 2, 2, 1, "max", note="padding of exactly half of the window"),
             ),
         ),
         Part(
@@ -226,6 +233,7 @@ pool2d = Exercise(
                 Case(NEGATIVE, 4, 1, 0, "max", note="a window that is larger than the image"),
                 Case(NEGATIVE, 2, 2, 0, "median", note="a mode that there is not"),
                 Case(NEGATIVE, 2, 1, 2, "max", note="windows in the padding alone"),
+                Case(NEGATIVE, 3, 1, 2, "sum", note="padding of more than half of the window"),
             ),
             needs=("max, mean and sum",),
             untouched=True,
@@ -246,6 +254,13 @@ pool2d = Exercise(
             says="Your padding is 0, which is larger than every negative pixel: 0 wins the maximum "
             "at the border, and no pixel is 0.",
             next_step="Pad with -np.inf for the maximum: it never wins.",
+        ),
+        Mistake(
+            "minus infinity in a sum",
+            _with(fill=-np.inf),
+            says="You pad with -np.inf for every mode. It never wins a maximum; but a sum with "
+            "-np.inf in it is -inf, whatever the pixels are.",
+            next_step="-np.inf belongs to the maximum only: pad with 0 for the sum and the mean.",
         ),
         Mistake(
             "mean over the padded cells",
@@ -362,6 +377,13 @@ pool2d = Exercise(
             next_step="A pair is (rows, columns).",
         ),
         Mistake(
+            "rows and columns of the padding swapped",
+            _with(around=lambda p: [(n, n) for n in p[::-1]]),
+            says="Rows and columns of the padding are swapped: the first number of the pair is for "
+            "the rows, above and below.",
+            next_step="A pair is (rows, columns): np.pad(..., ((ph, ph), (pw, pw))).",
+        ),
+        Mistake(
             "padding-0 slice",
             _sliced,
             says="Nothing is left: for p = 0 the slice [p:-p] is [0:0], which is empty.",
@@ -402,12 +424,19 @@ pool2d = Exercise(
             next_step="End your chain of if and elif with an else that raises ValueError.",
         ),
         Mistake(
-            "windows without a pixel accepted",
+            "too much padding accepted",
             _too_much_padding,
-            says="With more padding than half of the window, some windows lie in the padding "
-            "alone: a maximum of nothing.",
+            says="With more padding than half of the window, windows at the border see hardly any "
+            "pixel, and in the end none: a maximum of nothing.",
             next_step="Raise ValueError where 2 * padding is larger than kernel_size, on either "
             "axis.",
+        ),
+        Mistake(
+            "padding of half the window refused",
+            _half_refused,
+            says="Your function refuses a padding of exactly half of the window. That is allowed: "
+            "each window still sees a pixel.",
+            next_step="Raise ValueError where 2 * padding > kernel_size, not where >=.",
         ),
         Mistake(
             "uint8 overflow",

@@ -28,7 +28,8 @@ def _receptive_field(layers):
 def _model(
     *,
     grow=lambda size, jump, k, s, p, d: size + d * (k - 1) * jump,
-    leap=lambda jump, s: jump * s,
+    leap=lambda jump, s, d: jump * s,
+    settings=_settings,
     begin=lambda start, jump, k, s, p, d: start - p * jump,
     first=(1, 1, 0),
     stride_first=False,
@@ -41,12 +42,12 @@ def _model(
         _receptive_field(layers)  # refuse what must be refused
         size, jump, start = first
         for layer in reversed(layers) if backwards else layers:
-            k, s, p, d = _settings(layer)
+            k, s, p, d = settings(layer)
             if stride_first:
-                jump = leap(jump, s)
+                jump = leap(jump, s, d)
             size, start = grow(size, jump, k, s, p, d), begin(start, jump, k, s, p, d)
             if not stride_first:
-                jump = leap(jump, s)
+                jump = leap(jump, s, d)
         return give(size, jump, start)
 
     return model
@@ -60,6 +61,21 @@ def _largest_kernel(layers):
 def _last_kernel(layers):
     _, jump, start = _receptive_field(layers)
     return (layers[-1]["kernel_size"] if layers else 1), jump, start
+
+
+def _pooling_default(layer):
+    """The stride of a pooling, which is its window where none is given."""
+    k, _, p, d = _settings(layer)
+    return [k, layer.get("stride", k), p, d]
+
+
+def _no_defaults(key):
+    def model(layers):
+        for layer in layers:
+            layer[key]
+        return _receptive_field(layers)
+
+    return model
 
 
 def _anything_accepted(layers):
@@ -194,19 +210,43 @@ receptive_field = Exercise(
         ),
         Mistake(
             "strides added",
-            _model(leap=lambda jump, s: jump + s - 1),
+            _model(leap=lambda jump, s, d: jump + s - 1),
             says="You add the strides. Two strides of 2 make every fourth pixel: they multiply.",
             next_step="jump *= stride.",
         ),
         Mistake(
             "jump of the last layer only",
-            _model(leap=lambda jump, s: s),
+            _model(leap=lambda jump, s, d: s),
             says="Your jump is the stride of one layer. It is the product of all strides so far.",
             next_step="jump *= stride.",
         ),
         Mistake(
+            "dilation in the jump",
+            _model(leap=lambda jump, s, d: jump * s * d),
+            says="You multiply the jump by the dilation, too. A dilated window reaches further, "
+            "but the next window begins one stride further on: only strides are in the jump.",
+            next_step="jump *= stride; the dilation belongs into size.",
+        ),
+        Mistake(
+            "the default stride of pooling",
+            _model(settings=_pooling_default),
+            says="Where no stride is given you take the kernel size. That is the default of "
+            "pooling layers; in these dicts a stride that is left out is 1.",
+            next_step='layer.get("stride", 1).',
+        ),
+        *(
+            Mistake(
+                "a key that may be left out",
+                _no_defaults(key),
+                says=f'Not every layer has "{key}": stride, padding and dilation may be left out, '
+                "and are 1, 0 and 1 then.",
+                next_step='layer.get("stride", 1) reads a key, or gives 1 where there is none.',
+            )
+            for key in ("stride", "padding", "dilation")
+        ),
+        Mistake(
             "jump always 1",
-            _model(leap=lambda jump, s: jump),
+            _model(leap=lambda jump, s, d: jump),
             says="Your jump stays 1: the strides never reach it.",
             next_step="jump *= stride, after size and start.",
         ),

@@ -1,6 +1,6 @@
 """Pads batch and channels, too.
 
-points: 3
+points: 2
 says: also pads the batch
 """
 
@@ -19,11 +19,7 @@ def conv2d(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
     eh, ew = dh * (kh - 1) + 1, dw * (kw - 1) + 1
     if eh > x.shape[2] + 2 * ph or ew > x.shape[3] + 2 * pw:
         raise ValueError("the kernel fits nowhere")
-    x = (
-        np.pad(x.astype(float), padding)
-        if isinstance(padding, int)
-        else np.pad(x.astype(float), ((0, 0), (0, 0), (ph, ph), (pw, pw)))
-    )
+    x = np.pad(x.astype(float), padding)
     rows = (x.shape[2] - eh) // sh + 1
     columns = (x.shape[3] - ew) // sw + 1
     y = np.zeros((len(x), filters, rows, columns))

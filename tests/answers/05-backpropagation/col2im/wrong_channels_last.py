@@ -1,6 +1,6 @@
 """Reads the channels as the fastest.
 
-points: 4
+points: 3
 says: channels alternated fastest
 """
 

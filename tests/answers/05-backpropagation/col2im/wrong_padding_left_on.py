@@ -1,6 +1,6 @@
 """Leaves the padding on.
 
-points: 4
+points: 3
 says: padding is still there
 """
 

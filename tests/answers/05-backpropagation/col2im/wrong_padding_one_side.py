@@ -1,6 +1,6 @@
 """Cuts the padding off on one side.
 
-points: 4
+points: 3
 says: one side only
 """
 

@@ -1,6 +1,6 @@
 """Ignores the stride.
 
-points: 4
+points: 3
 says: stride is ignored
 """
 

@@ -10,6 +10,9 @@ def measure_receptive_field(model, hw):
     with torch.no_grad():
         for parameter in probe.parameters():
             parameter.copy_(parameter.abs())
+        for name, buffer in probe.named_buffers():
+            if name.endswith("running_mean"):
+                buffer.zero_()
 
         def unit(x):
             y = probe(x)

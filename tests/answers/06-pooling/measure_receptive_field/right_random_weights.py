@@ -14,6 +14,9 @@ def measure_receptive_field(model, hw):
         for parameter in probe.parameters():
             parameter.requires_grad_(False)
             parameter.uniform_(0.1, 1.0)
+        for name, buffer in probe.named_buffers():
+            if name.endswith("running_mean"):
+                buffer.zero_()
         x = torch.rand(1, 1, *hw, dtype=torch.float64).requires_grad_(True)
         y = probe(x)
         unit = y[0, :, y.shape[-2] // 2, y.shape[-1] // 2].sum()

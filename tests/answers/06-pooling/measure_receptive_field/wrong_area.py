@@ -14,7 +14,10 @@ def measure_receptive_field(model, hw):
     with torch.no_grad():
         for parameter in probe.parameters():
             parameter.abs_()
-    x = torch.rand(32, 1, *hw, requires_grad=True)
+        for name, buffer in probe.named_buffers():
+            if name.endswith("running_mean"):
+                buffer.zero_()
+    x = torch.rand(100, 1, *hw, requires_grad=True)
     y = probe(x)
     y[:, :, y.shape[2] // 2, y.shape[3] // 2].sum().backward()
     seen = (x.grad != 0).any(dim=0)[0]

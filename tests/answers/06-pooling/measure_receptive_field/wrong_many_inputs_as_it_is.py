@@ -11,7 +11,7 @@ import torch
 
 def measure_receptive_field(model, hw):
     probe = copy.deepcopy(model).eval()
-    x = torch.rand(32, 1, *hw, requires_grad=True)
+    x = torch.rand(100, 1, *hw, requires_grad=True)
     y = probe(x)
     y[:, :, y.shape[2] // 2, y.shape[3] // 2].sum().backward()
     seen = (x.grad != 0).any(dim=0)[0]

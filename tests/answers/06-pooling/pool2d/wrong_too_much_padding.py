@@ -1,7 +1,7 @@
-"""Accepts windows in the padding alone.
+"""Accepts any padding.
 
 points: 3
-says: in the padding alone
+says: hardly any pixel
 """
 
 import numpy as np

@@ -5,6 +5,7 @@ import inspect
 import numpy as np
 
 from cnnlib.check import Case, Exercise, Mistake, Part
+from cnnlib.exercises.lesson04 import conv2d_slips as slips
 from cnnlib.exercises.lesson04.conv2d_models import conv
 from cnnlib.exercises.lesson04.ready_made import CONVOLUTION
 
@@ -13,27 +14,47 @@ def _over_channels(x, weight):
     return conv(x[np.newaxis], weight[np.newaxis])[0, 0]
 
 
-def _several_filters(x, weight, bias):
-    return conv(x[np.newaxis], weight, bias)[0]
-
-
 def _with_steps(image, kernel, stride=1, padding=0, dilation=1):
     image, kernel = (np.asarray(array)[np.newaxis, np.newaxis] for array in (image, kernel))
     return conv(image, kernel, None, stride, padding, dilation)[0, 0]
+
+
+def _one_channel(model):
+    """A model of the layer, for one image of one channel and one kernel."""
+
+    def of_images(image, kernel, *rest):
+        return model(image[np.newaxis, np.newaxis], kernel[np.newaxis, np.newaxis], None, *rest)[
+            0, 0
+        ]
+
+    return of_images
 
 
 def _last_channel(x, weight):
     return _over_channels(x[-1:], weight[-1:])
 
 
-def _bias_along_the_columns(x, weight, bias):
-    return _several_filters(x, weight, 0 * bias) + bias
-
-
 CHANNELS = np.array([[[1.0, 2, 0], [0, 1, 3]], [[5, 0, 1], [2, 2, 4]]])
 KERNELS = np.array([1.0, 0, 2, 1, 3, -1, 0, 1, 0, 2, 1, 1]).reshape(3, 2, 2, 1)
 IMAGE = np.array([[1.0, 2, 0, 1, 3], [0, 1, 3, 2, 1], [2, 0, 1, 0, 4], [1, 1, 0, 2, 0]])
 KERNEL = np.array([[1.0, 0, 2], [0, 3, 1]])
+
+SIDE_BY_SIDE = (
+    "Your windows lie side by side: the stride is not used where they are cut out.",
+    "Window i begins at row i * stride.",
+)
+NOT_SPREAD_OUT = (
+    "Your windows are not spread out: the dilation is not used where they are cut out.",
+    "Take every dilation-th pixel: start : stop : dilation.",
+)
+NOT_PADDED = (
+    "Your windows are cut out of image, without the zeros around it.",
+    "Cut them out of padded.",
+)
+SQUARE = (
+    "Your window is as wide as it is high: a kernel need not be square.",
+    "The rows have kh, the columns kw.",
+)
 
 _WITHOUT_ONE_CHANNEL = tuple(name for name in CONVOLUTION if "cross_correlate2d" not in name)
 
@@ -58,33 +79,11 @@ _STEPS = {
                 _last_channel,
                 says="Only the last channel is left: = for +=.",
             ),
-        ),
-        ready_made=_WITHOUT_ONE_CHANNEL,
-    ),
-    "several_filters": Exercise(
-        "lesson04.several_filters",
-        functions={"several_filters": _several_filters},
-        parts=(
-            Part(
-                "a map for each filter",
-                0,
-                (
-                    Case(CHANNELS, KERNELS[:1], np.zeros(1), note="one filter, no bias"),
-                    Case(CHANNELS, KERNELS[:2], np.array([10.0, 20]), note="two filters"),
-                    Case(CHANNELS, KERNELS, np.array([10.0, 20, 30]), note="three filters"),
-                ),
-            ),
-        ),
-        mistakes=(
             Mistake(
-                "bias missing",
-                lambda x, weight, bias: _several_filters(x, weight, 0 * bias),
-                says="The bias is missing.",
-            ),
-            Mistake(
-                "bias per position",
-                _bias_along_the_columns,
-                says="The bias is added along the columns. It belongs to a filter: bias[f].",
+                "one kernel for all channels",
+                lambda x, weight: _over_channels(x, weight[:1].repeat(len(x), axis=0)),
+                says="All channels meet the kernel of channel 0.",
+                next_step="Channel c has its own: weight[c].",
             ),
         ),
         ready_made=_WITHOUT_ONE_CHANNEL,
@@ -120,12 +119,22 @@ _STEPS = {
                 ),
                 says="The dilation is ignored.",
             ),
+            *(
+                Mistake(name, _one_channel(slips.written(slip, "over channels")), *told)
+                for name, slip, told in (
+                    ("stride in the sizes only", slips.side_by_side, SIDE_BY_SIDE),
+                    ("cut out of the image", slips.not_padded, NOT_PADDED),
+                    ("dilation in the sizes only", slips.not_spread_out, NOT_SPREAD_OUT),
+                    ("slice ends too early", slips.slice_ends_too_early, slips.EARLY),
+                    ("kernel width from kernel height", slips.windows_square, SQUARE),
+                )
+            ),
         ),
         ready_made=CONVOLUTION,
     ),
 }
 
-GAPS = {"over_channels": 1, "several_filters": 2, "with_steps": 2}  # stubs in the released lesson
+GAPS = {"over_channels": 1, "with_steps": 2}  # stubs in the released lesson
 
 
 def practise(function):

@@ -1,0 +1,22 @@
+"""Divides 0 by 0.
+
+points: 2
+says: 0 / 0 is nan
+"""
+
+import numpy as np
+
+
+def gradient_check(f, x, gradient):
+    if x.shape != gradient.shape:
+        raise ValueError("another shape")
+    if not np.isfinite(gradient).all():
+        raise ValueError("nan or infinity")
+    h, measured = 1e-5, np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        above, below = x.astype(float), x.astype(float)
+        above[place] += h
+        below[place] -= h
+        measured[place] = (f(above) - f(below)) / (2 * h)
+    largest = max(np.abs(gradient).max(), np.abs(measured).max())
+    return np.abs(gradient - measured).max() / largest
