@@ -19,7 +19,7 @@ import torch
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from cnnlib.arithmetic import out_size
-from cnnlib.functional import conv2d, conv2d_backward
+from cnnlib.functional import conv2d, conv2d_backward, convolution
 
 THREADS = 2
 ROUNDS = 10
@@ -186,6 +186,32 @@ def measure(layers, rounds):
     return [geometric_mean(column) for column in zip(*ratios, strict=True)]
 
 
+def measure_parts(layers, rounds):
+    """Print a row for each layer: torch, and here the copy of the windows and the product alone."""
+    print("| layer | torch | the copy alone | the product alone | product / torch |")
+    print("|---|" + "---:|" * 4)
+    for layer in layers:
+        x, weight, _, _ = layer.arrays()
+        _, _, grid = convolution._checked(x, weight, layer.stride, layer.padding, 1, 1)
+        *_, (_, windows) = convolution._windows_by_part(x, weight, grid)
+        share = len(windows) / layer.images  # what follows is of the last part of the batch
+        columns, kernels = convolution._matrices(windows, 1), convolution._kernels(weight, 1)
+        maps = np.empty((len(windows), 1, layer.out_channels, columns.shape[-1]), x.dtype)
+        calls = [
+            contestants(layer)[0],
+            lambda x=x, weight=weight, grid=grid: [
+                None for _ in convolution._windows_by_part(x, weight, grid)
+            ],
+            lambda kernels=kernels, columns=columns, maps=maps: np.matmul(
+                kernels, columns, out=maps
+            ),
+        ]
+        whole, copy, product = shortest_times(calls, rounds)
+        product /= share
+        cells = [str(layer), *(f"{1000 * t:.2f} ms" for t in (whole, copy, product))]
+        print(f"| {' | '.join(cells)} | {product / whole:.2f} |", flush=True)
+
+
 def times_faster_than_loops(layer):
     x, weight, bias, _ = layer.arrays()
     start = time.perf_counter()
@@ -208,6 +234,7 @@ def main():
     parser.add_argument("--only", default="", help="layers whose name contains this")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--threads", type=int, default=THREADS)
+    parser.add_argument("--parts", action="store_true", help="where the time goes, instead")
     given = parser.parse_args()
     layers = [layer for layer in LAYERS if given.only in str(layer)]
     torch.set_num_threads(given.threads)
@@ -218,6 +245,9 @@ def main():
             f"{', '.join(map(str, blas))}), torch {torch.__version__}, "
             f"threads: {given.threads}, float32\n"
         )
+        if given.parts:
+            measure_parts(layers, given.rounds)
+            return 0
         forward, both = measure(layers, given.rounds)
         faster = times_faster_than_loops(FOR_LOOPS)
     print()
