@@ -40,6 +40,8 @@ GPU_LIBRARIES = re.compile(r"^(nvidia-|cuda-|triton$)")
 # IPython asks for jedi and Colab leaves it out; whoever runs pip there gets it, with or without us.
 LEFT_OUT = {"jedi"}
 AT_ONCE = 2  # notebooks
+# With more threads than cores, each notebook would wait for the other.
+ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
 
 IMPORT_ALL = """
 import importlib, pkgutil, cnnlib
@@ -205,7 +207,7 @@ def clean_environment(**more):
 def execute(path):
     """Execute one notebook in the environment. A lesson's widgets live, a solution's do not."""
     static = {"CNNLIB_STATIC": "1"} if path.is_relative_to(ROOT / "solutions") else {}
-    output([PYTHON, HERE / "execute.py", path], env=clean_environment(**static))
+    output([PYTHON, HERE / "execute.py", path], env=clean_environment(**ONE_THREAD, **static))
 
 
 def attempt(name, work, *arguments):
