@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnlib.check.guard import ReadyMadeUsed, unavailable
+from cnnlib.check.guard import ReadyMadeUsed, functions_of, unavailable
 
 MOST_PRINTED = 160  # characters of a student's output that a report keeps
 
@@ -110,9 +110,10 @@ def _run(function, args, seconds, printed):
 def _student_line(error, function):
     """The innermost line of the student's own file that the error passed through, and whether
     it is there that the error was raised on purpose."""
-    code = getattr(function, "__code__", None)
+    codes = [getattr(own, "__code__", None) for own in functions_of(function)]
+    files = {code.co_filename for code in codes if code}
     frames = traceback.extract_tb(error.__traceback__)
-    mine = [frame for frame in frames if code and frame.filename == code.co_filename]
+    mine = [frame for frame in frames if frame.filename in files]
     if not mine:
         return {}
     source = (mine[-1].line or "").strip()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+WORDS = {"floating": "a floating type", "integer": "an integer type"}
 KINDS = {"f": "decimal numbers (floating point)", "i": "whole numbers", "u": "whole numbers"}
 
 
@@ -134,7 +135,7 @@ def _dtype_difference(exact, wanted):
     }[wanted]
     if right:
         return None
-    name = str(expected).removeprefix("torch.") if wanted == "same" else f"a {wanted} type"
+    name = str(expected).removeprefix("torch.") if wanted == "same" else WORDS[wanted]
     return Difference("dtype", f"The dtype must be {name}; it is {got}.")
 
 

@@ -1,6 +1,7 @@
 """Keeps the ready-made answer out of reach while a student's function runs."""
 
 import importlib
+import inspect
 import sys
 from contextlib import ExitStack, contextmanager
 
@@ -108,6 +109,40 @@ POOLING_BACKWARD = (
     "torch.max_pool2d_backward",
     "torch.max_unpool2d",
 )
+TRAINING = (
+    "cnnlib.training.fit",
+    "cnnlib.training.evaluate",
+    "cnnlib.training.predict",
+)
+LENETS = (
+    "cnnlib.models.LeNet1989",
+    "cnnlib.models.LeNet1998",
+    "cnnlib.models.LeNet5",
+    "cnnlib.models.lenet.LeNet1989",
+    "cnnlib.models.lenet.LeNet1998",
+    "cnnlib.models.lenet.LeNet5",
+)
+METRICS = (
+    "sklearn.metrics.accuracy_score",
+    "sklearn.metrics.balanced_accuracy_score",
+    "sklearn.metrics.classification_report",
+    "sklearn.metrics.confusion_matrix",
+    "sklearn.metrics.multilabel_confusion_matrix",
+    "sklearn.metrics.precision_recall_fscore_support",
+    "sklearn.metrics.precision_score",
+    "sklearn.metrics.recall_score",
+    "torchmetrics.functional.accuracy",
+    "torchmetrics.functional.confusion_matrix",
+    "torchmetrics.functional.classification.multiclass_accuracy",
+    "torchmetrics.functional.classification.multiclass_confusion_matrix",
+    "torchmetrics.functional.classification.multiclass_recall",
+    "torchmetrics.classification.MulticlassAccuracy",
+    "torchmetrics.classification.MulticlassConfusionMatrix",
+    "torchmetrics.classification.MulticlassRecall",
+    "torchmetrics.Accuracy",
+    "torchmetrics.ConfusionMatrix",
+    "torchmetrics.Recall",
+)
 
 
 class ReadyMadeUsed(BaseException):
@@ -171,7 +206,8 @@ def unavailable(names, functions, load=False):
             for function in functions:
                 if function is original:
                     watch.used = name
-                _replace_references(stack, function, original, stand_in)
+                for own in functions_of(function):
+                    _replace_references(stack, own, original, stand_in)
         yield watch
 
 
@@ -198,8 +234,15 @@ def _replace(stack, owner, attribute, original, stand_in):
     stack.callback(setattr, owner, attribute, original)
 
 
+def functions_of(student):
+    """The functions that the student wrote: a function itself, or the methods of a class."""
+    if not isinstance(student, type):
+        return [getattr(student, "__func__", student)]
+    members = (getattr(member, "__func__", member) for member in vars(student).values())
+    return [member for member in members if inspect.isfunction(member)]
+
+
 def _replace_references(stack, function, original, stand_in):
-    function = getattr(function, "__func__", function)
     namespace = getattr(function, "__globals__", {})
     for key in [key for key, value in namespace.items() if value is original]:
         namespace[key] = stand_in

@@ -33,6 +33,7 @@ def prediction(guess, measured, unit="", says="", label=""):
     guess : float, str or Ellipsis
         The student's; ``...`` where there is none yet, and then nothing is given away.
     measured : float or str
+        A float counts as predicted if the guess, rounded to as many decimals, is the same.
     unit : str
         Of both: "%", "pixels".
     says : str
@@ -46,7 +47,12 @@ def prediction(guess, measured, unit="", says="", label=""):
         show_in_notebook(Note((ask,)))
         return
     guessed, found = _with_unit(guess, unit), _with_unit(measured, unit)
-    told = "and so it is." if guessed.lower() == found.lower() else f"in fact: {found}."
+    if guessed.lower() == found.lower():
+        told = "and so it is."
+    elif _rounds_to(guess, measured):
+        told = f"and so it is: {found}."
+    else:
+        told = f"in fact: {found}."
     rows = (f"{before}You predicted {guessed}, {told}",)
     show_in_notebook(Note(rows + ((says,) if says else ())))
 
@@ -75,6 +81,13 @@ def explanation(text, model_answer):
     )
 
 
+def _rounds_to(guess, measured):
+    if not (isinstance(guess, (int, float)) and isinstance(measured, float)):
+        return False
+    decimals = len(number(measured).partition(".")[2])
+    return number(round(float(guess), decimals)) == number(measured)
+
+
 def _with_unit(value, unit):
-    shown = number(value) if isinstance(value, (int, float)) else str(value)
-    return f"{shown} {unit}".strip()
+    shown = number(value) if isinstance(value, (int, float)) else str(value).strip()
+    return shown if unit and shown.endswith(unit) else f"{shown} {unit}".strip()

@@ -139,6 +139,10 @@ class Quiz:
         show_in_notebook(report)
         return report.score if self.points else None
 
+    def hint(self):
+        """Say where the hints of a quiz are: in what a wrong answer is told."""
+        print(f"{self.name}: try an answer. For each wrong one, the check says why it is wrong.")
+
     def run(self, answers) -> Report:
         """The report, without showing it."""
         given = answers if isinstance(answers, dict) else {}

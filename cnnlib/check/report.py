@@ -161,13 +161,12 @@ class Report:
             differs = _differing(expected, got)
             blocks.append(_value_html("expected", expected, got, differs))
             blocks.append(_value_html("got", got, expected, differs))
-        row = "".join(
-            f'<td style="vertical-align: top; text-align: left; padding-right: 2em">{block}</td>'
-            for block in blocks
-        )
+        # Beside each other where there is room; what does not fit comes below.
+        style = "display: inline-block; vertical-align: top; max-width: 100%; margin: 0 2em 0.5em 0"
+        values = "".join(f'<div style="{style}">{block}</div>' for block in blocks)
         return (
             f'<p style="margin: 0.5em 0 0.3em">{escape(_failure_title(trial))}</p>'
-            f"<table><tr>{row}</tr></table>{told}"
+            f"<div>{values}</div>{told}"
         )
 
 
@@ -200,6 +199,9 @@ def _labelled(label, value_lines):
 
 COLOURS = {"right": "#0072B2", "wrong": "#D55E00", "not attempted": "#999999", "waits": "#999999"}
 
+# JupyterLab breaks lines in the middle of words and numbers, where nobody tells it otherwise.
+WHOLE_WORDS = "white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere"
+
 
 def _box(status, body):
     return (
@@ -222,7 +224,7 @@ def _value_html(label, value, beside=None, differs=None):
         body = _array_html(show.cells(value, beside), differs)
     else:
         text = escape("\n".join(show.lines(value, beside)))
-        body = f'<pre style="margin: 0; background: none">{text}</pre>'
+        body = f'<pre style="{WHOLE_WORDS}; margin: 0; background: none">{text}</pre>'
     return f'<div style="white-space: nowrap"><i>{escape(label)}</i></div>{body}'
 
 
@@ -251,7 +253,8 @@ def _cell_html(text, marked):
     emphasis = (
         "border: 2px solid #D55E00; font-weight: bold" if marked else "border: 1px solid #8886"
     )
-    return f'<td style="text-align: right; padding: 0.1em 0.4em; {emphasis}">{text.strip()}</td>'
+    style = f"text-align: right; white-space: nowrap; padding: 0.1em 0.4em; {emphasis}"
+    return f'<td style="{style}">{text.strip()}</td>'
 
 
 def _differing(expected, got):

@@ -36,11 +36,9 @@ def lines(value, beside=None):
         return _labelled(dict(zip(names, value, strict=True)))
     if isinstance(value, dict) and any(isinstance(plain(x), np.ndarray) for x in value.values()):
         return _labelled(value)
-    if isinstance(value, (tuple, list)):
-        value = type(value)(plain(x) for x in value) if type(value) in (tuple, list) else value
     if callable(value):
         return _callable_lines(value)
-    text = _safe_repr(value)
+    text = _text(value, _digits([*_floats(value), *_floats(beside)]))
     return [text if len(text) <= 300 else text[:300] + " ..."]
 
 
@@ -91,6 +89,34 @@ def index(place):
     'at [0, :, :]'
     """
     return f"at [{', '.join(map(str, place))}, :, :]"
+
+
+def _floats(value):
+    """All floats in nested lists, tuples and dicts."""
+    value = plain(value)
+    if isinstance(value, float):
+        return [value]
+    inside = value.values() if isinstance(value, dict) else value
+    if not isinstance(value, (dict, list, tuple)):
+        return []
+    return [number for x in inside for number in _floats(x)]
+
+
+def _text(value, digits):
+    """As `repr`, with so many significant digits of the floats in lists, tuples and dicts."""
+    value = plain(value)
+    if type(value) is float and np.isfinite(value):
+        text = number(value, digits)
+        return text if set(text) & set(".e") else f"{text}.0"
+    if type(value) is list:
+        return f"[{', '.join(_text(x, digits) for x in value)}]"
+    if type(value) is tuple:
+        inside = ", ".join(_text(x, digits) for x in value)
+        return f"({inside},)" if len(value) == 1 else f"({inside})"
+    if type(value) is dict:
+        pairs = (f"{_safe_repr(key)}: {_text(x, digits)}" for key, x in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    return _safe_repr(value)
 
 
 def _labelled(values):

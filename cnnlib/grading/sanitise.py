@@ -37,9 +37,11 @@ _PROPERTIES = ALLOWED_CSS_PROPERTIES | {
     "max-width",
     "min-height",
     "min-width",
+    "overflow-wrap",
     "overflow-x",
     "overflow-y",
     "padding",
+    "word-break",
     *(
         f"{what}-{side}"
         for what in ("border", "margin", "padding")

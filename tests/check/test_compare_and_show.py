@@ -126,6 +126,14 @@ def test_lines_when_numbers_differ_by_rounding_alone_then_few_digits():
     assert lines(a, b) == ["[2.236     1]"]
 
 
+def test_lines_when_floats_are_in_lists_then_as_many_digits_as_elsewhere():
+    assert lines((1.0567653943194517, [0.5, 2.0])) == ["(1.057, [0.5, 2.0])"]
+    assert lines({"a": 1 / 3, "b": 3}) == ["{'a': 0.3333, 'b': 3}"]
+    assert lines([1.00001], beside=[1.00002]) == ["[1.00001]"]
+    assert lines((1e-20,)) == ["(1e-20,)"]
+    assert lines([True, "0.25", None]) == ["[True, '0.25', None]"]
+
+
 def blur(x):
     """Mean of each pixel and its right neighbour.
 

@@ -169,6 +169,28 @@ def test_ready_made_when_imported_from_the_module_that_defines_it_then_reported(
     assert call(student, (IMAGE, KERNEL)).kind == "returned"
 
 
+class Correlates:
+    """A student's class: its methods are guarded like functions."""
+
+    def __new__(cls, image, kernel):
+        return correlate2d(image, kernel, mode="valid")
+
+
+def test_ready_made_when_a_method_of_a_class_uses_it_then_reported():
+    outcome = call(Correlates, (IMAGE, KERNEL), ready_made=CONVOLUTION_2D)
+    assert outcome.used == "scipy.signal.correlate2d"
+    assert call(Correlates, (IMAGE, KERNEL)).kind == "returned"
+
+
+def test_line_when_a_method_of_a_class_raises_then_told():
+    class Fails:
+        def __init__(self, image):
+            raise ValueError("the image has no pixels")
+
+    outcome = call(Fails, (IMAGE,))
+    assert "the image has no pixels" in outcome.line and outcome.refused
+
+
 @pytest.mark.parametrize("name", [n for n in dir(guard) if n.isupper()])
 def test_names_of_a_list_when_they_belong_to_cnnlib_then_exist(name):
     for full in getattr(guard, name):

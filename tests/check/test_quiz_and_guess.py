@@ -69,6 +69,31 @@ def test_prediction_when_right_then_says_so_and_which(capsys):
     assert capsys.readouterr().out == "shifted: You predicted Yes, and so it is.\n"
 
 
+@pytest.mark.parametrize(
+    ("guess", "measured", "told"),
+    [
+        (2.302585, 2.3, "You predicted 2.303, and so it is: 2.3."),
+        (66.67, 66.7, "You predicted 66.67, and so it is: 66.7."),
+        (2.36, 2.3, "You predicted 2.36, in fact: 2.3."),
+        (9.4, 9, "You predicted 9.4, in fact: 9."),  # perhaps a count, which is not rounded
+        ("yes", 2.3, "You predicted yes, in fact: 2.3."),
+    ],
+)
+def test_prediction_when_it_rounds_to_the_measured_number_then_right(guess, measured, told, capsys):
+    prediction(guess, measured)
+    assert capsys.readouterr().out == f"{told}\n"
+
+
+def test_prediction_when_the_unit_is_in_the_guess_then_it_stands_there_once(capsys):
+    prediction("90 %", 87, unit="%")
+    assert capsys.readouterr().out == "You predicted 90 %, in fact: 87 %.\n"
+
+
+def test_quiz_when_asked_for_a_hint_then_says_where_they_are(capsys):
+    Quiz("lesson01.quiz", (Question("two", answer=2),)).hint()
+    assert "try an answer" in capsys.readouterr().out
+
+
 def test_explanation_when_too_short_then_model_answer_stays_hidden(capsys):
     for text in (..., "", "no idea", 7):
         explanation(text, "Because of the border.")
