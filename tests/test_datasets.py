@@ -1,4 +1,4 @@
-"""Data sets by name: what is bundled, what would need a download, and the drawn crowd."""
+"""What is bundled: digits, photographs and the drawn crowd. And data sets by their names."""
 
 import dataclasses
 import random
@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
-from cnnlib import _crowd, datasets
+from cnnlib import datasets
+from cnnlib.datasets import _crowd
 from cnnlib.functional import cross_correlate2d, normalised_cross_correlation
 from cnnlib.images import luma, to_float01
 
@@ -24,9 +25,17 @@ OFFLINE = {
 
 def test_datasets_when_imported_then_heavy_libraries_are_not():
     heavy = ["torch", "torchvision", "sklearn", "skimage", "PIL", "matplotlib", "platformdirs"]
+    heavy += ["pooch", "requests", "tqdm", "scipy", "cnnlib.datasets.dataset"]
     code = f"import sys, cnnlib.datasets; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_datasets_when_names_are_asked_for_then_all_are_there():
+    assert set(datasets.__all__) <= set(dir(datasets))
+    assert all(getattr(datasets, name) is not None for name in datasets.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        datasets.nothing  # noqa: B018
 
 
 # digits
@@ -67,35 +76,14 @@ def test_digits_when_loaded_then_shapes_types_and_range_are_as_documented():
 
 
 def test_digits_when_loaded_twice_then_equal_but_not_shared():
-    first, second = datasets.load("digits"), datasets.digits()
+    first, second = datasets.digits(), datasets.digits()
     first.train_images[:] = 0
     assert second.train_images.any()
     with pytest.raises(dataclasses.FrozenInstanceError):
         first.name = "other"
 
 
-# data root, MNIST
-
-
-def write_idx(path, array):
-    """A file in the format of MNIST's: 0, 0, 8 (bytes), the number of axes, their lengths."""
-    lengths = np.array(array.shape, dtype=">i4").tobytes()
-    path.write_bytes(bytes([0, 0, 8, array.ndim]) + lengths + array.astype(np.uint8).tobytes())
-
-
-@pytest.fixture
-def small_mnist(tmp_path, monkeypatch):
-    raw = tmp_path / "MNIST" / "raw"
-    raw.mkdir(parents=True)
-    rng = np.random.default_rng(0)
-    arrays = {}
-    for part, count in (("train", 6), ("t10k", 3)):
-        arrays[f"{part}-images-idx3-ubyte"] = rng.integers(0, 256, (count, 28, 28))
-        arrays[f"{part}-labels-idx1-ubyte"] = rng.integers(0, 10, count)
-    for name, array in arrays.items():
-        write_idx(raw / name, array)
-    monkeypatch.setenv("CNNLIB_DATA", str(tmp_path))
-    return arrays
+# data root
 
 
 def test_data_root_when_variable_is_set_then_that_folder(monkeypatch, tmp_path):
@@ -114,34 +102,44 @@ def test_data_root_when_variable_is_not_set_then_in_the_users_cache(monkeypatch,
     assert datasets.data_root() == user_cache_path("cnnlib", appauthor=False)
 
 
-def test_load_when_mnist_is_in_the_data_root_then_its_arrays(small_mnist):
-    data = datasets.load("mnist")
-    np.testing.assert_array_equal(data.train_images[:, 0], small_mnist["train-images-idx3-ubyte"])
-    np.testing.assert_array_equal(data.train_labels, small_mnist["train-labels-idx1-ubyte"])
-    np.testing.assert_array_equal(data.test_images[:, 0], small_mnist["t10k-images-idx3-ubyte"])
-    np.testing.assert_array_equal(data.test_labels, small_mnist["t10k-labels-idx1-ubyte"])
-    assert (data.train_images.dtype, data.train_labels.dtype) == (np.uint8, np.int64)
-    assert data.max_value == 255
+# names
 
 
-def test_load_when_mnist_is_missing_then_error_says_how_to_get_it_and_what_is_there(
-    monkeypatch, tmp_path
-):
-    monkeypatch.setenv("CNNLIB_DATA", str(tmp_path))
-    with pytest.raises(FileNotFoundError) as error:
-        datasets.load("mnist")
+@pytest.mark.parametrize("ask", [datasets.load, datasets.is_here])
+@pytest.mark.parametrize("name", ["imagenet", "MNIST", None, 3])
+def test_load_when_name_is_unknown_then_error_lists_the_names(ask, name):
+    with pytest.raises(ValueError, match="there is no data set named") as error:
+        ask(name)
     message = str(error.value)
-    assert "would have to be downloaded" in message
-    assert f"torchvision.datasets.MNIST({str(tmp_path)!r}, download=True)" in message
-    assert "CNNLIB_DATA" in message
-    assert "load('digits')" in message
-    assert "'astronaut'" in message
-    assert list(tmp_path.iterdir()) == []
+    assert repr(name) in message
+    names = ("digits", "signs", "mnist", "fashion-mnist", "cifar10", "folder:PATH")
+    assert all(repr(known) in message for known in names)
 
 
-def test_load_when_name_is_unknown_then_error_lists_the_names():
-    with pytest.raises(ValueError, match="named 'imagenet'; the names are 'digits', 'mnist'"):
-        datasets.load("imagenet")
+def test_load_when_a_set_takes_no_options_then_error_names_the_option():
+    with pytest.raises(ValueError, match="'digits' takes no options, but was given 'seed'"):
+        datasets.load("digits", seed=3)
+
+
+def test_load_when_digits_then_those_of_the_arrays():
+    arrays, data = datasets.digits(), datasets.load("digits")
+    for part in ("train", "test"):
+        split = getattr(data, part)
+        np.testing.assert_array_equal(split.images, getattr(arrays, f"{part}_images"))
+        np.testing.assert_array_equal(split.labels, getattr(arrays, f"{part}_labels"))
+    for name in ("name", "class_names", "max_value", "origin", "licence"):
+        assert getattr(data, name) == getattr(arrays, name)
+
+
+@pytest.mark.parametrize("name", ["digits", "signs"])
+def test_is_here_when_bundled_or_generated_then_always(name, monkeypatch, tmp_path):
+    monkeypatch.setenv("CNNLIB_DATA", str(tmp_path))
+    assert datasets.is_here(name)
+
+
+def test_load_when_signs_then_options_reach_the_generator():
+    data = datasets.load("signs", seed=1, train=20, test=10)
+    assert (data.name, len(data.train), len(data.test)) == ("signs", 20, 10)
 
 
 # photographs

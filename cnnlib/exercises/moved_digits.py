@@ -21,7 +21,7 @@ def digits():
 
     Returns
     -------
-    cnnlib.datasets.Dataset
+    cnnlib.datasets.Arrays
 
     Examples
     --------
