@@ -30,6 +30,13 @@ ROWS = [
     {"layer": "Conv2d", "settings": "kernel 40", "failed": True},
     {"layer": "ReLU"},
 ]
+COUNTS = np.array([[5, 0, 2], [1, 7, 0], [0, 0, 0]])
+HISTORY = {
+    "train_loss": [2.0, 1.0],
+    "train_accuracy": [0.25, 0.5],
+    "valid_loss": [1.5, 1.25],
+    "valid_accuracy": [0.5, 0.75],
+}
 TABLE = [
     {"name": "conv1", "kernel_size": 9, "stride": 1, "padding": 2, "dilation": 1}
     | {"output": 16, "size": 9, "jump": 1, "start": -2},
@@ -75,6 +82,22 @@ FIGURES = {
     "stacked_windows": lambda **text: plots.stacked_windows(**text),
     "waveform_and_spectrogram": lambda **text: plots.waveform_and_spectrogram(
         np.sin(40 * T), np.eye(9, 5), sample_rate=8, **text
+    ),
+    "confusion_matrix": lambda **text: plots.confusion_matrix(COUNTS, "abc", **text),
+    "mistakes": lambda **text: plots.mistakes(GREY[None], [0], [2], "abc", **text),
+    "training_curves": lambda **text: plots.training_curves({"a": HISTORY}, **text),
+    "training_sheet": lambda **text: plots.training_sheet(
+        [2.3, np.nan, 1.0],
+        [(0, 0.1), (3, 0.5)],
+        [0.1, 0.2, 0.3],
+        filters=np.arange(18.0).reshape(2, 1, 3, 3) - 9,
+        image=RGB,
+        maps=np.zeros((2, 5, 5)),
+        guessing=2.3,
+        goal=0.9,
+        marks=[(1, 0.1)],
+        name="7",
+        **text,
     ),
     "pixel_sheet": lambda **text: plots.pixel_sheet(RGB, RGB[::-1], 5, 6, **text),
 }
@@ -383,7 +406,7 @@ def test_one_seed_when_drawn_then_it_has_no_spread_and_nothing_warns(figures, va
     assert not any(figure.axes[0].collections for figure in figures)
 
 
-@pytest.mark.parametrize("name", ["bars", "curves"])
+@pytest.mark.parametrize("name", ["bars", "curves", "training_curves"])
 def test_spread_when_read_about_then_the_docstring_says_which_deviation_it_is(name):
     assert "sample standard deviation" in getattr(plots, name).__doc__
     assert "ddof=1" in getattr(plots, name).__doc__
@@ -497,6 +520,190 @@ def test_histogram_when_three_colours_are_drawn_then_the_legend_is_above_all_lin
     assert highest < legend.y0
 
 
+# What a classifier does
+
+
+LONG_NAMES = ["arrow to the left", "arrow to the right", "stop", "no entry", "pedestrian crossing"]
+
+
+def cell_texts(panel, classes):
+    """The numbers in the cells of a confusion matrix, by (row, column)."""
+    found = {}
+    for text in panel.texts:
+        column, row = text.get_position()
+        if text.get_transform() == panel.transData and row < classes:
+            found[int(row), int(column)] = text.get_text()
+    return found
+
+
+def test_confusion_matrix_when_drawn_then_what_never_happened_is_left_white_and_empty(figures):
+    plots.confusion_matrix(COUNTS, "abc", caption="Three.")
+    panel = figures[0].axes[0]
+    assert cell_texts(panel, 3) == {(0, 0): "5", (0, 2): "2", (1, 0): "1", (1, 1): "7"}
+    (colours,) = face_colours(panel)
+    np.testing.assert_array_equal(colours[[0, 1], [1, 2]], np.ones((2, 3)))
+
+
+def test_confusion_matrix_when_drawn_then_right_answers_are_paler_than_any_mistake(figures):
+    plots.confusion_matrix([[90, 1, 9], [0, 80, 0], [0, 0, 3]], "abc", caption="Three.")
+    (colours,) = face_colours(figures[0].axes[0])
+    right, seldom, often = colours[0]
+    np.testing.assert_array_equal(colours[1, 1], right)  # however many
+    for vision in ("normal", "protan", "deutan"):
+        seen = [_seen_by(colour, vision) for colour in (right, seldom, often)]
+        for one, other in itertools.combinations(seen, 2):
+            assert np.linalg.norm(one - other) > 0.12
+    assert seldom.sum() > often.sum()
+
+
+def test_confusion_matrix_when_a_class_has_no_examples_then_its_row_says_so(figures):
+    picture = plots.confusion_matrix(COUNTS, "abc", caption="Three.")
+    (hatched,) = figures[0].axes[0].patches
+    assert hatched.get_hatch()
+    assert (hatched.get_y(), hatched.get_width()) == (1.5, 3)
+    said = [text.get_text() for text in figures[0].axes[0].texts]
+    assert said[-4:] == ["correct", "5 of 7", "7 of 8", "no examples"]
+    assert picture.alt.endswith("No examples of c.")
+
+
+def test_confusion_matrix_when_nothing_was_learnt_of_a_class_then_its_zero_is_written(figures):
+    plots.confusion_matrix([[0, 4], [0, 3]], "ab", caption="Always b.")
+    assert cell_texts(figures[0].axes[0], 2) == {(0, 0): "0", (0, 1): "4", (1, 1): "3"}
+
+
+@pytest.mark.parametrize("names", [[str(k) for k in range(10)], 2 * LONG_NAMES])
+def test_confusion_matrix_when_it_has_ten_classes_then_it_fits_into_a_notebook(figures, names):
+    plots.confusion_matrix(np.full((10, 10), 8888), names, caption="Ten.")
+    figure, panel = figures[0], figures[0].axes[0]
+    assert figure.get_figwidth() <= 8.4 + 1e-9
+    labels = {*names, "predicted class", "true class", "correct", "8888 of 88880"}
+    assert inside(figure, labels)
+    numbers = [text for text in panel.texts if text.get_text() == "8888"]
+    cell = panel.get_window_extent().width / 10
+    assert len(numbers) == 100
+    assert max(text.get_window_extent().width for text in numbers) < cell
+    spans = [
+        (label.get_window_extent().x0, label.get_window_extent().x1)
+        for label in panel.get_xticklabels()
+    ]
+    assert all(a[1] < b[0] for a, b in itertools.pairwise(spans))
+
+
+def test_confusion_matrix_when_no_alt_text_is_given_then_the_most_frequent_mistakes_come_first():
+    assert plots.confusion_matrix(COUNTS, "abc", caption="Three.").alt == (
+        "Confusion matrix of 3 classes: 12 of 15 are correct. "
+        "Most frequent mistakes: a read as c (2), b read as a (1). No examples of c."
+    )
+
+
+LABELS, PREDICTED = [0, 1, 2, 0], [0, 2, 1, 2]
+FOUR = RNG.random((4, 1, 8, 8))
+
+
+def titles(figure):
+    return [panel.get_title() for panel in figure.axes if panel.get_visible()]
+
+
+def test_mistakes_when_confidences_are_given_then_the_surest_mistakes_come_first(figures):
+    plots.mistakes(FOUR, LABELS, PREDICTED, "abc", confidences=[1, 0.4, 0.6, 0.5], caption="m")
+    assert titles(figures[0]) == ["c read as b\n60 %", "a read as c\n50 %", "b read as c\n40 %"]
+
+
+def test_mistakes_when_logits_are_given_then_their_softmax_is_shown(figures):
+    logits = np.log([[0.8, 0.1, 0.1], [0.1, 0.2, 0.7], [1e-9, 0.9995, 5e-4], [0.3, 0.3, 0.4]])
+    plots.mistakes(FOUR, LABELS, PREDICTED, "abc", confidences=logits + 500, caption="m")
+    shown = [title.split("\n")[1] for title in titles(figures[0])]
+    assert shown == ["> 99 %", "70 %", "40 %"]
+
+
+def test_mistakes_when_there_are_no_confidences_then_order_is_kept_up_to_the_count(figures):
+    picture = plots.mistakes(FOUR, LABELS, PREDICTED, "abc", count=2, caption="m")
+    assert titles(figures[0]) == ["b read as c", "c read as b"]
+    assert picture.alt == "3 of 4 images are read wrongly. Shown: b read as c; c read as b."
+    for panel, image in zip(figures[0].axes, FOUR[1:3, 0], strict=True):
+        expected = (image - FOUR.min()) / np.ptp(FOUR)
+        np.testing.assert_allclose(panel.images[0].get_array(), expected)
+
+
+def test_mistakes_when_all_is_right_then_a_sentence_says_so():
+    picture = plots.mistakes(FOUR, LABELS, LABELS, "abc", caption="m")
+    assert picture.alt == "0 of 4 images are read wrongly."
+
+
+@pytest.mark.parametrize("shape", [(4, 8, 8), (4, 1, 8, 8), (4, 3, 8, 8)])
+def test_mistakes_when_names_are_long_then_none_is_cut_off_and_all_fit(figures, shape):
+    names = LONG_NAMES[:3]
+    plots.mistakes(
+        RNG.normal(size=shape), LABELS, PREDICTED, names, confidences=np.full(4, 0.5), caption="m"
+    )
+    figure = figures[0]
+    assert figure.get_figwidth() <= 8.4 + 1e-9
+    assert inside(figure, titles(figure))
+    assert apart(figure, titles(figure))
+
+
+def test_training_curves_when_drawn_then_training_is_dashed_and_hollow(figures):
+    plots.training_curves({"a": HISTORY}, caption="Two epochs.")
+    for panel, what, scale in zip(figures[0].axes, ("loss", "accuracy"), (1, 100), strict=True):
+        train, valid = panel.lines
+        np.testing.assert_allclose(train.get_ydata(), scale * np.array(HISTORY[f"train_{what}"]))
+        np.testing.assert_allclose(valid.get_ydata(), scale * np.array(HISTORY[f"valid_{what}"]))
+        assert (train.is_dashed(), valid.is_dashed()) == (True, False)
+        assert train.get_markerfacecolor() != valid.get_markerfacecolor()
+
+
+def test_training_curves_when_seeds_are_given_then_the_band_is_the_sample_deviation(figures):
+    seeds = [{"valid_loss": [value, 2], "valid_accuracy": [0.5, 0.5]} for value in (10.0, 13, 16)]
+    plots.training_curves({"a": seeds}, caption="Three seeds.")
+    corners = figures[0].axes[0].collections[0].get_paths()[0].vertices
+    at_first = corners[corners[:, 0] == 1, 1]
+    assert (at_first.min(), at_first.max()) == pytest.approx((10, 16))
+
+
+@pytest.mark.parametrize("epochs", [1, 2, 7, 60])
+@pytest.mark.parametrize("log", [False, True])
+def test_training_curves_when_drawn_then_ticks_are_epochs_that_there_were(figures, epochs, log):
+    history = {"train_loss": np.linspace(2, 1e-3, epochs), "train_accuracy": [0.1] * epochs}
+    plots.training_curves(history, log=log, caption="Some epochs.")
+    for panel in figures[0].axes:
+        low, high = panel.get_xlim()
+        ticks = [tick for tick in panel.get_xticks() if low <= tick <= high]
+        assert len(ticks) >= min(2, epochs)
+        assert all(tick == round(tick) and 1 <= tick <= epochs for tick in ticks)
+
+
+def test_training_curves_when_given_objects_or_a_history_alone_then_draws_the_same(figures):
+    class Record:
+        def __init__(self, columns):
+            vars(self).update(columns)
+
+    for history in (HISTORY, Record(HISTORY), [Record(HISTORY)]):
+        plots.training_curves(history, caption="Two epochs.")
+    for figure in figures:
+        lines = [line.get_ydata() for panel in figure.axes for line in panel.lines]
+        np.testing.assert_allclose(lines[1], HISTORY["valid_loss"])
+        words = [text.get_text() for text in figure.legends[0].get_texts()]
+        assert words == ["training", "validation"]
+
+
+@pytest.mark.parametrize("missing", [[], None, [None, None]])
+def test_training_curves_when_there_was_no_validation_then_only_training_is_drawn(figures, missing):
+    history = {**HISTORY, "valid_loss": missing, "valid_accuracy": missing}
+    picture = plots.training_curves({"a": history}, caption="No validation.")
+    assert all(len(panel.lines) == 1 for panel in figures[0].axes)
+    assert "validation" not in picture.alt
+
+
+@pytest.mark.parametrize(("last", "seen"), [(0.05, True), (0.9, False)])
+def test_training_curves_when_classes_are_counted_then_guessing_is_marked(figures, last, seen):
+    history = {"train_loss": [3.0, 2.0], "train_accuracy": [0.95, last]}
+    plots.training_curves(history, num_classes=10, caption="Against guessing.")
+    loss, accuracy = figures[0].axes
+    assert loss.lines[-1].get_ydata()[0] == pytest.approx(np.log(10))
+    assert (len(accuracy.lines) == 2) is seen
+    assert inside(figures[0], ["guessing", "loss (cross-entropy)", "accuracy (%)"])
+
+
 # Few bytes, and what they cost
 
 
@@ -562,6 +769,34 @@ def test_palette_when_a_photograph_is_reduced_then_only_the_paper_becomes_white(
         (
             lambda: plots.receptive_field(9, None, heat=np.eye(8), caption="c"),
             r"\(8, 8\).*9 x 9",
+        ),
+        (lambda: plots.confusion_matrix(COUNTS[:2], "abc", caption="c"), r"square.*\(2, 3\)"),
+        (lambda: plots.confusion_matrix(COUNTS, "ab", caption="c"), "3 classes have 2 names: a, b"),
+        (lambda: plots.confusion_matrix(COUNTS / 4, "abc", caption="c"), r"counts.*1\.25"),
+        (lambda: plots.confusion_matrix(-COUNTS, "abc", caption="c"), "counts.*-5"),
+        (lambda: plots.mistakes(FOUR[0], LABELS, LABELS, "abc", caption="c"), "labels.*1 images"),
+        (lambda: plots.mistakes(FOUR[0, 0], LABELS, LABELS, "abc", caption="c"), r"\(8, 8\)"),
+        (lambda: plots.mistakes(FOUR, LABELS, LABELS, "ab", caption="c"), "from 0 to 1, but 2"),
+        (
+            lambda: plots.mistakes(FOUR, LABELS, [0.5] * 4, "abc", caption="c"),
+            "predictions.*0.5",
+        ),
+        (
+            lambda: plots.mistakes(FOUR, LABELS, LABELS, "abc", confidences=[1], caption="c"),
+            r"\(1,\).*\(4,\)",
+        ),
+        (
+            lambda: plots.mistakes(
+                FOUR, LABELS, LABELS, "abc", confidences=[0, 1, 0, 7.5], caption="c"
+            ),
+            "7.5.*logits",
+        ),
+        (lambda: plots.training_curves({"a": {}}, caption="c"), "nothing to draw.*train, valid"),
+        (
+            lambda: plots.training_curves(
+                {"a": [HISTORY, {"train_loss": [1.0, 2.0, 3.0]}]}, caption="c"
+            ),
+            "'a' have 2, 3 epochs",
         ),
         (
             lambda: plots.filters_and_maps(

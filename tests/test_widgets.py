@@ -1,6 +1,7 @@
 """Widgets: what they say follows from cnnlib's functions, with no browser attached.
 
-Those of lessons 04 to 06 have more tests in test_widgets_of_layers.py.
+Those of lessons 04 to 06 have more tests in test_widgets_of_layers.py, that of lesson 07 in
+test_widgets_of_training.py.
 """
 
 import json
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from torch import nn
 from traitlets import TraitError
 
 from cnnlib import plots, widgets
@@ -50,6 +52,18 @@ def make_mover():
     return widgets.digit_mover(np.ones((8, 8)), {"fixed": where_it_stands, "blind": whatever})
 
 
+def make_dashboard():
+    """Two classes of small pictures: a bar across, a bar down."""
+    bars = np.zeros((12, 1, 6, 6), np.uint8)
+    bars[:6, :, 2] = bars[6:, :, :, 3] = 9
+    data = (bars, np.arange(12) // 6)
+
+    def build(seed):
+        return nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.Flatten(), nn.Linear(32, 2))
+
+    return widgets.training_dashboard(build, data, data, batch_size=4)
+
+
 MAKERS = {
     "stepper": make_stepper,
     "pixel_inspector": make_inspector,
@@ -57,6 +71,7 @@ MAKERS = {
     "gradient_flow": widgets.gradient_flow,
     "receptive_field_explorer": lambda: widgets.receptive_field_explorer(image=np.eye(9)),
     "shape_laboratory": lambda: widgets.shape_laboratory(goal={"size": (10, 10)}),
+    "training_dashboard": make_dashboard,
 }
 
 

@@ -6,6 +6,7 @@ shows by itself. Colours come from one palette that colour-blind readers can tel
 
 from cnnlib.plots.channels import filters_and_maps
 from cnnlib.plots.charts import bars, curves, histogram
+from cnnlib.plots.classification import confusion_matrix, mistakes
 from cnnlib.plots.compositions import pixel_sheet, predictions
 from cnnlib.plots.diagrams import connections
 from cnnlib.plots.dots import dots
@@ -18,12 +19,15 @@ from cnnlib.plots.sliding import film, signals
 from cnnlib.plots.sound import waveform_and_spectrogram
 from cnnlib.plots.stacked import stacked_windows
 from cnnlib.plots.style import PALETTE
+from cnnlib.plots.training import training_curves
+from cnnlib.plots.training_sheet import training_sheet
 
 __all__ = [
     "PALETTE",
     "Picture",
     "bars",
     "boxes_on_image",
+    "confusion_matrix",
     "connections",
     "curves",
     "dots",
@@ -32,6 +36,7 @@ __all__ = [
     "histogram",
     "images",
     "layer_costs",
+    "mistakes",
     "numbers",
     "pixel_sheet",
     "planes",
@@ -40,6 +45,8 @@ __all__ = [
     "scaling",
     "signals",
     "stacked_windows",
+    "training_curves",
+    "training_sheet",
     "waveform_and_spectrogram",
     "weights",
 ]

@@ -86,19 +86,27 @@ def _fitted_titles(names, wide, widest):
 
     Long titles are made a little smaller; then columns are made wider; then titles are broken.
     """
-    longest = max(text_width(name, LARGEST) for name in names) + BETWEEN
+    longest = max(_title_width(name, LARGEST) for name in names) + BETWEEN
     size = max(SMALLER, LARGEST * min(1, wide / longest))
     needed = longest * size / LARGEST
     column = max(wide, min(needed, widest))
     if needed <= column:
         return size, list(names), column
-    names = [_broken(name, size, column - BETWEEN) for name in names]
-    longest = max(text_width(line, size) for name in names for line in name.split("\n")) + BETWEEN
+    names = [
+        "\n".join(_broken(line, size, column - BETWEEN) for line in name.split("\n"))
+        for name in names
+    ]
+    longest = max(_title_width(name, size) for name in names) + BETWEEN
     return size * min(1, column / longest), names, column
 
 
+def _title_width(title, size):
+    """Inches of a title's longest line."""
+    return max(text_width(line, size) for line in title.split("\n"))
+
+
 def _broken(title, size, room):
-    """A title in lines of so many inches, as far as its words allow."""
+    """A line of a title in lines of so many inches, as far as its words allow."""
     lines = [""]
     for word in title.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -122,6 +130,20 @@ def _layout(arrays, names, columns, colourbar, size):
     heading = 0.36 + 0.19 * max(title.count("\n") for title in titles) if any(titles) else 0.1
     tall = height * scale * shrink + heading
     return (columns * (column + bar * shrink), rows * tall), points, titles
+
+
+def picture_grid(pictures, titles, columns=None, colourbar=False, size=None):
+    """A figure, and a panel with its title for each of these pictures, still to be drawn."""
+    columns = columns or min(len(pictures), 5)
+    rows = math.ceil(len(pictures) / columns)
+    inches, points, titles = _layout(pictures, titles, columns, colourbar, size)
+    figure, axes = new_figure(*inches, rows, columns)
+    panels = axes.flat[: len(pictures)]
+    for panel, title in zip(panels, titles, strict=True):
+        panel.set_title(title, fontsize=points)
+    for panel in axes.flat[len(pictures) :]:  # the last row may have room
+        panel.set_visible(False)
+    return figure, panels
 
 
 @styled
@@ -176,20 +198,13 @@ def images(
     names, pictures = zip(*named(arrays), strict=True)
     for name, array in zip(names, pictures, strict=True):
         _check_picture(name, array)
-    columns = columns or min(len(pictures), 5)
-    rows = math.ceil(len(pictures) / columns)
-    inches, points, titles = _layout(pictures, names, columns, colourbar, size)
-    figure, axes = new_figure(*inches, rows, columns)
     pairs = _limits(pictures, limits, signed)
-    panels = zip(axes.flat, titles, pictures, pairs, strict=False)  # the last row may have room
-    for panel, title, array, pair in panels:
+    figure, panels = picture_grid(pictures, names, columns, colourbar, size)
+    for panel, array, pair in zip(panels, pictures, pairs, strict=True):
         shown = show_image(panel, array, pair, signed)
-        panel.set_title(title, fontsize=points)
         if colourbar and array.ndim == 2:
             bar = figure.colorbar(shown, ax=panel, shrink=0.9, pad=0.03, label=label)
             bar.outline.set_visible(False)
-    for panel in axes.flat[len(pictures) :]:
-        panel.set_visible(False)
     if alt is None:
         titles = ", ".join(filter(None, names))
         alt = f"Pictures side by side: {titles}." if titles else f"A picture: {caption}"

@@ -12,6 +12,7 @@ from cnnlib.widgets.moving_digit import DigitMover, digit_mover
 from cnnlib.widgets.pixels import PixelInspector, pixel_inspector
 from cnnlib.widgets.receptive_fields import ReceptiveFieldExplorer, receptive_field_explorer
 from cnnlib.widgets.shape_laboratory import ShapeLaboratory, shape_laboratory
+from cnnlib.widgets.training_dashboard import TrainingDashboard, training_dashboard
 
 __all__ = [
     "DigitMover",
@@ -20,10 +21,12 @@ __all__ = [
     "ReceptiveFieldExplorer",
     "ShapeLaboratory",
     "Stepper",
+    "TrainingDashboard",
     "digit_mover",
     "gradient_flow",
     "pixel_inspector",
     "receptive_field_explorer",
     "shape_laboratory",
     "stepper",
+    "training_dashboard",
 ]
