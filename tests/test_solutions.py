@@ -19,6 +19,7 @@ EXPECTED = {
     "04-layers",
     "05-backpropagation",
     "06-pooling",
+    "07-lenet",
 }
 
 LONGEST_CELL = 25  # lines

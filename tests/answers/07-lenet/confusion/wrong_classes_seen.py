@@ -1,0 +1,20 @@
+"""As many classes as are seen.
+
+points: 2
+says: as happen to be seen
+"""
+
+import torch
+
+
+def confusion_matrix(labels, predictions, num_classes):
+    if len(labels) != len(predictions):
+        raise ValueError(f"{len(labels)} labels, {len(predictions)} predictions")
+    matrix = torch.zeros(n := int(torch.cat([labels, predictions]).max()) + 1, n, dtype=torch.int64)
+    for label, guess in zip(labels.tolist(), predictions.tolist(), strict=True):
+        matrix[label, guess] += 1
+    return matrix
+
+
+def per_class_accuracy(matrix):
+    return matrix.diagonal() / matrix.sum(dim=1)

@@ -1,0 +1,19 @@
+"""Does not switch to evaluation mode.
+
+points: 2
+says: whatever mode
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def evaluate(model, batches):
+    total, right, count = 0.0, 0, 0
+    with torch.no_grad():
+        for x, y in batches:
+            logits = model(x)
+            total += F.cross_entropy(logits, y).item() * len(y)
+            right += (logits.argmax(dim=1) == y).sum().item()
+            count += len(y)
+    return total / count, right / count

@@ -1,0 +1,30 @@
+"""A log-softmax at the end.
+
+points: 3
+says: log_softmax at the end
+"""
+
+from torch import nn
+
+
+class LeNet5(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.Sequential(
+            nn.Conv2d(1, 6, 5, padding=2),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+            nn.Conv2d(6, 16, 5),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+            nn.Flatten(),
+            nn.Linear(400, 120),
+            nn.ReLU(),
+            nn.Linear(120, 84),
+            nn.ReLU(),
+            nn.Linear(84, 10),
+            nn.LogSoftmax(dim=1),
+        )
+
+    def forward(self, x):
+        return self.layers(x)

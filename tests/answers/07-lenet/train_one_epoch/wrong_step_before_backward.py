@@ -1,0 +1,22 @@
+"""Steps before backward.
+
+points: 0
+says: step comes before backward
+"""
+
+import torch.nn.functional as F
+
+
+def train_one_epoch(model, batches, optimizer):
+    was = model.training
+    model.train()
+    total, count = 0.0, 0
+    for x, y in batches:
+        loss = F.cross_entropy(model(x), y)
+        optimizer.step()
+        optimizer.zero_grad()
+        loss.backward()
+        total += loss.item() * len(y)
+        count += len(y)
+    model.train(was)
+    return total / count
