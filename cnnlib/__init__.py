@@ -19,9 +19,11 @@ __all__ = [
     "filters",
     "functional",
     "images",
+    "models",
     "plots",
     "progress",
     "submission",
+    "training",
     "widgets",
 ]
 

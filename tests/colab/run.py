@@ -5,8 +5,8 @@ dated copy is beside this script. From it an environment like Colab's is made in
 Python 3.13 and, of Colab's hundreds of packages, those that the course touches (all that cnnlib
 needs, directly or not, and what runs a notebook), each in exactly Colab's version. Then
 
-1. cnnlib's wheel is built and installed there, by Colab's own pip, and no other package may
-   have changed by it;
+1. cnnlib's wheel is built and installed there, by Colab's own pip, and no package of Colab's
+   may have changed by it; the few that come with it because Colab has none are named below;
 2. every module of cnnlib but the grading is imported;
 3. every released lesson is executed unsolved, with live widgets, as a student first opens it;
 4. every solution is executed.
@@ -39,6 +39,8 @@ NOTEBOOK = ["ipykernel", "ipython", "nbclient", "notebook", "pip", "setuptools"]
 GPU_LIBRARIES = re.compile(r"^(nvidia-|cuda-|triton$)")
 # IPython asks for jedi and Colab leaves it out; whoever runs pip there gets it, with or without us.
 LEFT_OUT = {"jedi"}
+# Pure Python that Colab has in no version, so that pip brings it along with cnnlib.
+COMES_ALONG = {"lightning-utilities", "torchmetrics"}
 AT_ONCE = 2  # notebooks
 # With more threads than cores, each notebook would wait for the other.
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
@@ -121,7 +123,7 @@ def closure(base):
     ------
     Failed
         Where Colab's versions do not satisfy cnnlib's bounds, or cnnlib needs a package that
-        Colab lacks: installing it would change Colab.
+        Colab lacks, other than those in `COMES_ALONG`.
     """
     resolved = uv(
         *("pip", "compile", "pyproject.toml", "-", "--constraint", CONSTRAINTS),
@@ -130,11 +132,11 @@ def closure(base):
         input="\n".join(NOTEBOOK),
     )
     needed, colab = pins(resolved), pins(CONSTRAINTS.read_text(encoding="utf-8"))
-    lacking = needed.keys() - colab.keys() - LEFT_OUT
+    lacking = needed.keys() - colab.keys() - LEFT_OUT - COMES_ALONG
     lacking = sorted(name for name in lacking if not GPU_LIBRARIES.match(name))
     if lacking:
         raise Failed(f"cnnlib needs what Colab has not: {', '.join(lacking)}")
-    return {name: pin for name, pin in needed.items() if name not in LEFT_OUT}
+    return {name: pin for name, pin in needed.items() if name not in LEFT_OUT | COMES_ALONG}
 
 
 def make_environment(base):
@@ -143,7 +145,7 @@ def make_environment(base):
     digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
     made_from = f"{VENV}\n{output([base, '-VV'])}{digest}\n"
     if STAMP.exists() and STAMP.read_text(encoding="utf-8") == made_from:
-        uv("pip", "uninstall", "--python", PYTHON, "cnnlib", *LEFT_OUT)
+        uv("pip", "uninstall", "--python", PYTHON, "cnnlib", *LEFT_OUT, *COMES_ALONG)
         return
     wanted = "\n".join(closure(base).values())
     shutil.rmtree(VENV, ignore_errors=True)
@@ -174,13 +176,17 @@ def install_wheel(folder):
     Raises
     ------
     Failed
-        Where another package came, went or changed its version by it.
+        Where another package came, went or changed its version by it. Those in `COMES_ALONG`
+        must come.
     """
     before = installed()
     output([PYTHON, "-m", "pip", "install", "--quiet", build_wheel(folder)], cwd=folder)
     after = installed()
     if after.pop("cnnlib", None) is None:
         raise Failed("pip said that it installed cnnlib, and there is none")
+    stayed_away = sorted(name for name in COMES_ALONG if after.pop(name, None) is None)
+    if stayed_away:
+        raise Failed(f"cnnlib no longer brings {', '.join(stayed_away)}: see COMES_ALONG")
     changed = [
         f"  {before.get(name, 'nothing')} -> {after.get(name, 'nothing')}"
         for name in sorted(before.keys() | after.keys() - LEFT_OUT)

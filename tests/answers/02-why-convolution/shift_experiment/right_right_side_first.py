@@ -5,7 +5,7 @@ from cnnlib.exercises.moved_digits import place
 
 
 def shift_experiment(model_fn, seed):
-    data = datasets.load("digits")
+    data = datasets.digits()
     model = model_fn(seed)
     model.fit(place(data.train_images, "left", 1000 + seed), data.train_labels)
 
