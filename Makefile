@@ -6,6 +6,9 @@
 
 PY = .venv/bin/python
 
+# Where it is set, each of the many interpreters that the tests start would compile cnnlib anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL = help
 .PHONY: help set-up lab test lessons solutions grade lock test-colab bench clean
 

@@ -123,9 +123,7 @@ class Batches:
             if order is not None:
                 place = order[place]
             x = self.images[place].to(torch.float32).mul_(self._scale).add_(self._shift)
-            y = self.labels[
-                place
-            ].clone()  # a slice is a view: who changes y keeps the labels whole
+            y = self.labels[place].clone()  # a slice is a view, and y may be changed
             yield x if self.transform is None else self.transform(x), y
 
     def __repr__(self):

@@ -151,7 +151,8 @@ def make_environment(base):
     shutil.rmtree(VENV, ignore_errors=True)
     uv("venv", "--quiet", "--python", base, VENV)
     uv(
-        *("pip", "install", "--python", PYTHON, "--no-deps", "--no-config", "--requirements", "-"),
+        *("pip", "install", "--python", PYTHON, "--no-deps", "--no-config", "--compile-bytecode"),
+        *("--requirements", "-"),
         input=wanted,
     )
     STAMP.write_text(made_from, encoding="utf-8")
