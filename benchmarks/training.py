@@ -4,7 +4,8 @@ LeNet-5 is trained with Adam on random tensors of MNIST's shape, which are in me
 64. The bare loop does what no training can do without (zero_grad, forward, loss, backward, step)
 and nothing else; `fit` also counts loss and accuracy, checks each loss, keeps the history and the
 best weights, and draws a bar. Both take turns in one run, so that another load of the machine
-meets both alike; a turn is a short epoch, so that the turns of a round meet the same load. The overhead is the median over the rounds of a turn's time beside that of the bare loop in the same
+meets both alike; a turn is a short epoch, so that the turns of a round meet the same load. The
+overhead is the median over the rounds of a turn's time beside that of the bare loop in the same
 round, with an interval that holds it in 95 of 100 repetitions (order statistics). The bare loop
 takes part twice: how far it seems to be from itself is how far the other numbers can be trusted.
 """

@@ -105,7 +105,8 @@ def _first_difference(pairs, options):
 
 def _array_difference(expected, got, exact, *, rtol, atol, dtype):
     if not isinstance(got, np.ndarray):
-        wrap = " Wrap it in np.array(...)." if isinstance(got, (list, tuple)) else ""
+        make = "torch.tensor" if str(exact[1]).startswith("torch.") else "np.array"
+        wrap = f" Wrap it in {make}(...)." if isinstance(got, (list, tuple)) else ""
         return _wrong_type(expected, got, wrap)
     if got.shape != expected.shape:
         return Difference("shape", f"Expected the shape {expected.shape}, got {got.shape}.")

@@ -14,6 +14,8 @@ from cnnlib.check.trial import Settings, Trial, problem_with, run_check, run_tri
 
 _latest = {}  # the last visible report of each exercise, for `progress`
 
+MODEL_SECONDS = 3.0  # for the model of a mistake: it is quick, but the machine may be busy
+
 
 @dataclass(frozen=True)
 class Exercise:
@@ -194,7 +196,9 @@ class Exercise:
         models = mistake.model
         if not isinstance(models, Mapping):
             models = {next(iter(self.functions)): models}
-        outcome = run_check(trial.check, {**self.functions, **models}, Settings(seconds=1.0))
+        outcome = run_check(
+            trial.check, {**self.functions, **models}, Settings(seconds=MODEL_SECONDS)
+        )
         if isinstance(trial.check, Law) and outcome.kind == "returned":
             outcome = replace(outcome, value=outcome.value[0])
         return outcome

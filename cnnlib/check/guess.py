@@ -30,8 +30,9 @@ def prediction(guess, measured, unit="", says="", label=""):
 
     Parameters
     ----------
-    guess : float, str or Ellipsis
-        The student's; ``...`` where there is none yet, and then nothing is given away.
+    guess : float, str, Ellipsis, or dict
+        The student's; ``...`` where there is none yet, and then nothing is given away. Of a dict
+        of several, the one that `label` names.
     measured : float or str
         A float counts as predicted if the guess, rounded to as many decimals, is the same.
     unit : str
@@ -42,6 +43,8 @@ def prediction(guess, measured, unit="", says="", label=""):
         Which of several predictions this is.
     """
     before = f"{label}: " if label else ""
+    if isinstance(guess, dict):
+        guess = guess.get(label, ...)
     if guess is Ellipsis or guess is None:
         ask = f"{before}Write your prediction first: replace the ... and run again."
         show_in_notebook(Note((ask,)))

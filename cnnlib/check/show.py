@@ -36,6 +36,8 @@ def lines(value, beside=None):
         return _labelled(dict(zip(names, value, strict=True)))
     if isinstance(value, dict) and any(isinstance(plain(x), np.ndarray) for x in value.values()):
         return _labelled(value)
+    if isinstance(value, dict) and value and all(isinstance(x, str) for x in value.values()):
+        return _sentences(value, beside)
     if callable(value):
         return _callable_lines(value)
     text = _text(value, _digits([*_floats(value), *_floats(beside)]))
@@ -117,6 +119,12 @@ def _text(value, digits):
         pairs = (f"{_safe_repr(key)}: {_text(x, digits)}" for key, x in value.items())
         return f"{{{', '.join(pairs)}}}"
     return _safe_repr(value)
+
+
+def _sentences(value, beside):
+    """A line for each sentence; where another value is beside it, for those that differ."""
+    differ = [key for key in value if isinstance(beside, dict) and value[key] != beside.get(key)]
+    return [f"{key}: {value[key]}" for key in differ or value]
 
 
 def _labelled(values):

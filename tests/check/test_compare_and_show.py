@@ -156,3 +156,19 @@ def test_lines_when_expected_is_a_named_tuple_then_both_values_have_its_names():
     assert lines(expected)[::2] == ["grad_x:", "grad_bias:"]
     assert lines((np.ones(2), np.zeros(1)), beside=expected)[::2] == ["grad_x:", "grad_bias:"]
     assert lines((np.ones(2),), beside=expected)[::2] == ["number 0:"]
+
+
+def test_lines_when_value_is_sentences_then_those_that_differ():
+    expected = {"trains": "on 150 images", "tests": "on 30 images"}
+    got = {"trains": "on 150 images", "tests": "on 150 images"}
+    assert lines(got, expected) == ["tests: on 150 images"]
+    assert lines(expected, expected) == ["trains: on 150 images", "tests: on 30 images"]
+    assert lines(got) == ["trains: on 150 images", "tests: on 150 images"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "wrapper"),
+    [(np.array([1.0, 2.0]), "np.array"), (torch.tensor([1.0, 2.0]), "torch.tensor")],
+)
+def test_difference_when_a_list_is_given_for_an_array_then_says_how_to_wrap_it(expected, wrapper):
+    assert f"Wrap it in {wrapper}(...)." in difference(expected, [1.0, 2.0]).text

@@ -89,6 +89,20 @@ def test_prediction_when_the_unit_is_in_the_guess_then_it_stands_there_once(caps
     assert capsys.readouterr().out == "You predicted 90 %, in fact: 87 %.\n"
 
 
+@pytest.mark.parametrize(
+    ("guess", "told"),
+    [
+        ({"left": 90, "right": 10}, "left: You predicted 90 %, in fact: 87 %."),
+        ({"left": ...}, "left: Write your prediction first: replace the ... and run again."),
+        ({"right": 10}, "left: Write your prediction first: replace the ... and run again."),
+        (87, "left: You predicted 87 %, and so it is."),
+    ],
+)
+def test_prediction_when_guesses_are_several_then_that_of_its_label(guess, told, capsys):
+    prediction(guess, 87, unit="%", label="left")
+    assert capsys.readouterr().out == f"{told}\n"
+
+
 def test_quiz_when_asked_for_a_hint_then_says_where_they_are(capsys):
     Quiz("lesson01.quiz", (Question("two", answer=2),)).hint()
     assert "try an answer" in capsys.readouterr().out

@@ -132,6 +132,11 @@ def _only_mistakes(labels, predictions, num_classes):
     return matrix - torch.diag(matrix.diagonal())
 
 
+def _rows_shared(labels, predictions, num_classes):
+    """[[0] * n] * n: one row, n times."""
+    return counted(labels, predictions, num_classes).sum(dim=0).repeat(num_classes, 1)
+
+
 def _require_equal_lengths(labels, predictions):
     if len(labels) != len(predictions):
         raise ValueError("not as many")
@@ -166,7 +171,7 @@ def _per_cent(matrix):
 
 
 def _divided_by_nothing(matrix):
-    return [row[k] / sum(row) for k, row in enumerate(matrix.tolist())]
+    return torch.tensor([row[k] / sum(row) for k, row in enumerate(matrix.tolist())])
 
 
 MISSING_CLASS = (
@@ -231,6 +236,13 @@ confusion = Exercise(
             "Each pair of label and prediction counts once, however often it comes: += with a "
             "list of places adds only once to a place that is named twice.",
             "Loop over the images, or torch.bincount, or index_put_ with accumulate=True.",
+        ),
+        Mistake(
+            "rows shared",
+            {"confusion_matrix": _rows_shared},
+            "All rows are the same: [[0] * n] * n is one row, named n times, and what is counted "
+            "in one row is counted in all.",
+            "torch.zeros(num_classes, num_classes, dtype=torch.int64).",
         ),
         *(
             Mistake(

@@ -365,6 +365,20 @@ train_one_epoch = Exercise(
             "Add up loss.item() * len(y), and divide by the number of images.",
         ),
         Mistake(
+            "not divided at all",
+            _model(
+                mean=lambda losses, sizes: sum(x * n for x, n in zip(losses, sizes, strict=True))
+            ),
+            "This is the sum of the losses of all images. It grows with their number.",
+            "Divide by the number of images: the sum of all len(y).",
+        ),
+        Mistake(
+            "total of the last batch",
+            _model(mean=lambda losses, sizes: losses[-1] * sizes[-1] / sum(sizes)),
+            "The total holds the last batch alone, and is divided by all images.",
+            "total += ..., not total = ...",
+        ),
+        Mistake(
             "divided by the batches",
             _model(
                 mean=lambda losses, sizes: (

@@ -108,6 +108,15 @@ def _over_the_batch(logits, y):
     return (best[:n] == y[:n]).double().mean().item()
 
 
+def _last_only(values, sizes):
+    """total = ... in the loop, in place of +=."""
+    return values[-1] * sizes[-1] / sum(sizes)
+
+
+def _share(answers_of):
+    return lambda logits, y: (answers_of(logits) == y).double().sum().item() / len(y)
+
+
 # What is asked of it
 
 
@@ -294,6 +303,38 @@ evaluate = Exercise(
             "Your argmax runs along the batch, and says for each class which image has most of "
             "it. The logits are (B, classes).",
             "logits.argmax(dim=1): for each image the best class.",
+        ),
+        Mistake(
+            "argmax along the batch, and compared",
+            _model(right=_share(lambda logits: logits.argmax(dim=0))),
+            "Your argmax runs along the batch: one number for each class, which cannot be compared "
+            "with a label for each image. The logits are (B, classes).",
+            "logits.argmax(dim=1): for each image the best class.",
+        ),
+        Mistake(
+            "argmax of all",
+            _model(right=_share(lambda logits: logits.argmax())),
+            "argmax without dim is one number: the place of the largest logit of the whole batch.",
+            "logits.argmax(dim=1): for each image the best class.",
+        ),
+        Mistake(
+            "argmin",
+            _model(right=_share(lambda logits: logits.argmin(dim=1))),
+            "You take the class with the smallest logit: the one that the network believes least.",
+            "logits.argmax(dim=1).",
+        ),
+        Mistake(
+            "right answers of the last batch",
+            _model(mean_accuracy=_last_only),
+            "Your accuracy counts the right answers of the last batch alone, and divides by all "
+            "images.",
+            "right += ..., not right = ...",
+        ),
+        Mistake(
+            "loss of the last batch",
+            _model(mean_loss=_last_only),
+            "Your loss is that of the last batch alone, divided by all images.",
+            "total += ..., not total = ...",
         ),
         Mistake(
             "softmax before cross_entropy",

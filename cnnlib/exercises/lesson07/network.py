@@ -32,9 +32,8 @@ def parameters_told(network):
     """The shapes of its parameters, sorted, and their number; or why there are none to tell."""
     if not isinstance(network, nn.Module):
         return f"no nn.Module, but something of type {type(network).__name__}"
-    borrowed = [type(part).__name__ for part in network.modules() if _is_ours(part)]
-    if borrowed:
-        return f"contains cnnlib's {borrowed[0]}: build it of layers of torch.nn"
+    if any(map(_is_ours, network.modules())):
+        return "contains a network of cnnlib's: build it of layers of torch.nn"
     shapes = [SAME.get(tuple(p.shape), tuple(p.shape)) for p in network.parameters()]
     weights = sorted((shape for shape in shapes if len(shape) > 1), key=lambda s: (-len(s), s))
     biases = sorted(shape for shape in shapes if len(shape) <= 1)
@@ -49,7 +48,7 @@ def _listed(shapes):
 
 
 def _is_ours(part):
-    return type(part).__module__.startswith("cnnlib.models")
+    return any(kind.__module__.startswith("cnnlib.models") for kind in type(part).__mro__)
 
 
 def _hidden_layers(network):
@@ -84,7 +83,7 @@ def _numbers(shape, turn):
 def outputs(make, x):
     """What a network says of x once it is filled; an error as words."""
     network = make()
-    if not isinstance(network, nn.Module):
+    if not isinstance(network, nn.Module) or any(map(_is_ours, network.modules())):
         return parameters_told(network)
     try:
         with torch.random.fork_rng(devices=[]), torch.no_grad():

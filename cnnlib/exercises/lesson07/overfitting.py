@@ -268,6 +268,13 @@ overfit_one_batch = Exercise(
             "torch.optim.Adam(model.parameters(), lr=learning_rate).",
         ),
         Mistake(
+            "AdamW",
+            _model(optimizer_of=lambda model, rate: torch.optim.AdamW(model.parameters(), lr=rate)),
+            "These are the losses of AdamW, which also shrinks the weights a little in each step. "
+            "Asked for is Adam.",
+            "torch.optim.Adam(model.parameters(), lr=learning_rate).",
+        ),
+        Mistake(
             "learning rate ignored",
             _model(optimizer_of=lambda model, rate: torch.optim.Adam(model.parameters())),
             "Your optimizer does not get the learning rate: it has its default, 0.001.",

@@ -97,8 +97,8 @@ step_by_hand = Exercise(
         Mistake(
             "nothing moves",
             _model(move=_nothing),
-            "The parameters are what they were. parameter = parameter - ... gives the name to a "
-            "new tensor, and the model keeps the old one.",
+            "The parameters are what they were: nothing moves them. (parameter = parameter - ... "
+            "would not: it gives the name to a new tensor, and the model keeps the old one.)",
             "In place: parameter -= ...",
         ),
         Mistake(

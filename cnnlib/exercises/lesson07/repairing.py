@@ -4,6 +4,7 @@ Imports torch: `cnnlib.exercises.lesson07` loads this module when the exercise i
 """
 
 from collections import Counter
+from functools import partial
 
 import torch
 import torch.nn.functional as F
@@ -46,6 +47,7 @@ class Rehearsal:
         }
         self.judges, self.latest = {}, None
         self.steps, self.trained = [], []  # words, and passes that a step followed
+        self.losses = []  # of these passes, with the number of images
         with torch.random.fork_rng(devices=[]), torch.enable_grad():
             torch.manual_seed(seed)
             with noting_steps(self.steps, self._step):
@@ -66,11 +68,20 @@ class Rehearsal:
 
     def _step(self, optimizer):
         if self.latest is None:
-            return "no gradient"
+            return "without a gradient"
         last = self.latest.passes[-1]
         if not (self.trained and self.trained[-1] is last):
             self.trained.append(last)
-        return self.judges[self.latest].word(optimizer)
+            self._note_loss(last)
+        return f"of {_named(optimizer)}: {self.judges[self.latest].word(optimizer)}"
+
+    @torch.no_grad()
+    def _note_loss(self, last):
+        """The loss of a pass, and its images: the step has not changed the network yet."""
+        known = self._labels_of(last.x)
+        if known:
+            loss = F.cross_entropy(self.latest.layers(last.x), known[1])
+            self.losses.append((float(loss), len(last.x)))
 
     def _labels_of(self, x):
         labels = [self.known.get(_key(image)) for image in x]
@@ -84,26 +95,20 @@ class Rehearsal:
         return [one for one in passes if id(one) not in trained]
 
     @property
-    def steps_told(self):
-        """How many steps used which gradient."""
-        counts = Counter(self.steps)
-        return (
-            "; ".join(f"{n} step{'s' * (n > 1)}: {word}" for word, n in counts.items()) or "no step"
-        )
-
-    @property
-    def images_told(self):
-        """Which images were trained on and tested on, in which mode, and what was returned."""
-        trained, tested = (
-            [_key(x) for one in passes for x in one.x] for passes in (self.trained, self.tested)
-        )
+    def told(self):
+        """What was seen, in words."""
+        steps = [f"{n} {word}" for word, n in Counter(self.steps).items()]
+        trained, tested = _keys(self.trained), _keys(self.tested)
         times = " or ".join(map(str, sorted(set(Counter(trained).values())))) or "0"
-        return (
-            f"trains in {told_modes(self.trained)} on {len(set(trained))} {self._of(trained)}, "
-            f"{times} times each, {self._order_of(trained)}; tests in {told_modes(self.tested)} "
-            f"on {len(set(tested))} {self._of(tested)}; {len(set(trained) & set(tested))} in both; "
-            f"returns {self._result()}"
-        )
+        both = len(set(tested) & set(trained))
+        return {
+            "steps": "; ".join(steps) or "none",
+            "trains": f"in {told_modes(self.trained)}, on {len(set(trained))} "
+            f"{self._of(trained)}, {times} times each, {self._order_of(trained)}",
+            "tests": f"in {told_modes(self.tested)}, on {len(set(tested))} {self._of(tested)}, "
+            f"{both} of them trained on",
+            "returns": self._result(),
+        }
 
     def _of(self, keys):
         """From which of the two parts some images are: "test images"."""
@@ -118,14 +123,19 @@ class Rehearsal:
 
     def _result(self):
         pairs = [tuple(pair) for pair in self.history]
-        if not pairs or self.latest is None or not self.tested:
+        if not pairs or not self.tested or not self.losses:
             return f"{len(pairs)} pairs"
-        numbers = torch.tensor(pairs, dtype=torch.float64)
-        finite = "" if numbers.isfinite().all() else ", not all of them finite"
-        matches = abs(float(numbers[-1, 1]) - self._accuracy()) < 1e-6
-        return f"{len(pairs)} pairs{finite}, the last with " + (
-            "the accuracy of the network" if matches else "another accuracy than the network's"
-        )
+        loss, accuracy = map(float, pairs[-1])
+        told = [
+            _told(loss, self._mean_loss(), "the mean loss of the epoch", "the loss"),
+            _told(accuracy, self._accuracy(), "the network's accuracy", "the accuracy"),
+        ]
+        return f"{len(pairs)} {'pairs' if len(pairs) > 1 else 'pair'}, the last: {', '.join(told)}"
+
+    def _mean_loss(self):
+        """Of the last epoch, over its images."""
+        losses = self.losses[len(self.losses) // self.epochs * (self.epochs - 1) :]
+        return sum(loss * n for loss, n in losses) / sum(n for _, n in losses)
 
     @torch.no_grad()
     def _accuracy(self):
@@ -140,111 +150,137 @@ def _key(image):
     return image.detach().numpy().tobytes()
 
 
+def _keys(passes):
+    return [_key(x) for one in passes for x in one.x]
+
+
+def _told(value, true, right, name):
+    return (
+        right if abs(value - true) < 1e-6 else f"{name} {value:.3g}, though {right} is {true:.3g}"
+    )
+
+
+def _named(optimizer):
+    """An optimizer in words: "SGD, rate 0.1"."""
+    group = optimizer.param_groups[0]
+    momentum = f", momentum {group['momentum']:g}" if group.get("momentum") else ""
+    return f"{type(optimizer).__name__}, rate {group['lr']:g}{momentum}"
+
+
 def laws(name, epochs=2, seed=0):
     """What a repaired loop does."""
     return (
         Law(
-            "one step for each batch, with the gradient of that batch and its labels",
-            lambda f, epochs: Rehearsal(getattr(f, name), epochs, seed).steps_told,
-            lambda f, epochs: f"{3 * epochs} steps: the gradient of its batch",
+            "one step of the same optimizer for each batch, with its gradient; trained on train, "
+            "shuffled anew each epoch; tested on test",
+            lambda f, epochs: Rehearsal(getattr(f, name), epochs, seed).told,
+            lambda f, epochs: {
+                "steps": f"{3 * epochs} of SGD, rate 0.1: the gradient of its batch",
+                "trains": f"in training mode, on {TRAIN} training images, {epochs} times each, in "
+                "a new order each epoch",
+                "tests": f"in evaluation mode, on {TEST} test images, 0 of them trained on",
+                "returns": f"{epochs} pairs, the last: the mean loss of the epoch, the network's "
+                "accuracy",
+            },
             epochs,
-            note=f"{name}, its steps",
-        ),
-        Law(
-            "trained on train, shuffled anew each epoch, in training mode; tested on test, in "
-            "evaluation mode",
-            lambda f, epochs: Rehearsal(getattr(f, name), epochs, seed).images_told,
-            lambda f, epochs: (
-                f"trains in training mode on {TRAIN} training images, {epochs} times each, in a "
-                f"new order each epoch; tests in evaluation mode on {TEST} test images; 0 in both; "
-                f"returns {epochs} pairs, the last with the accuracy of the network"
-            ),
-            epochs,
-            note=f"{name}, its images and modes",
+            note=name,
         ),
     )
 
 
-# Repairs that repair too little
+# Repairs that repair too little, or too much
 
 
-def _cleared_once_an_epoch(make_model, train, test, epochs):
+def _sgd(model):
+    return torch.optim.SGD(model.parameters(), lr=0.1)
+
+
+def _adam(model):
+    return torch.optim.Adam(model.parameters())
+
+
+def _zero_backward_step(optimizer, loss):
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+
+
+def _backward_step(optimizer, loss):
+    loss.backward()
+    optimizer.step()
+
+
+def _backward_zero_step(optimizer, loss):
+    loss.backward()
+    optimizer.zero_grad()
+    optimizer.step()
+
+
+def _nothing(*_):
+    pass
+
+
+def _repaired(
+    make_model,
+    train,
+    test,
+    epochs,
+    *,
+    optimizer_of=_sgd,
+    set_mode=lambda model, epoch: model.train(),
+    begin=_nothing,
+    update=_zero_backward_step,
+    order_of=torch.randperm,
+    result=lambda total, count: total / count,
+):
+    """The healthy loop, with switches for what can go wrong."""
     model = make_model()
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    optimizer = optimizer_of(model)
     history = []
-    for _ in range(epochs):
-        optimizer.zero_grad()
-        history.append(_epoch(model, optimizer, train, test))
+    for epoch in range(epochs):
+        set_mode(model, epoch)
+        begin(optimizer)
+        total = 0.0
+        for rows in order_of(len(train[1])).split(64):
+            loss = F.cross_entropy(model(train[0][rows]), train[1][rows])
+            update(optimizer, loss)
+            total += loss.item() * len(rows)
+        history.append((result(total, len(train[1])), broken.accuracy(model, test)))
     return history
 
 
-def _epoch(model, optimizer, train, test):
-    """An epoch of loop 3."""
-    model.train()
-    total = 0.0
-    for rows in torch.randperm(len(train[1])).split(64):
-        x, y = train[0][rows], train[1][rows]
-        loss = F.cross_entropy(model(x), y)
-        loss.backward()
-        optimizer.step()
-        total += loss.item() * len(y)
-    return total / len(train[1]), broken.accuracy(model, test)
+def _variant(**switches):
+    return partial(_repaired, **switches)
 
 
-def _one_random_split(make_model, train, test, epochs):
+def _clear(optimizer):
+    optimizer.zero_grad()
+
+
+def _trained_on_both(make_model, train, test, epochs):
+    """Loop 2 that tests on test, and still trains on all."""
+    return broken.healthy(make_model, _together(train, test), test, epochs)
+
+
+def _together(train, test):
+    return tuple(torch.cat(parts) for parts in zip(train, test, strict=True))
+
+
+def _own_split(**switches):
     """Loop 2 with a split of its own: it is drawn once, and not the one that is given."""
-    images, labels = torch.cat([train[0], test[0]]), torch.cat([train[1], test[1]])
-    mine, held_out = torch.randperm(len(labels)).tensor_split([len(train[1])])
-    parts = [(images[rows], labels[rows]) for rows in (mine, held_out)]
-    return broken.healthy(make_model, *parts, epochs)
+
+    def split_once(make_model, train, test, epochs):
+        images, labels = _together(train, test)
+        held_out, mine = torch.randperm(len(labels)).tensor_split([len(test[1])])
+        parts = [(images[rows], labels[rows]) for rows in (mine, held_out)]
+        return _repaired(make_model, *parts, epochs, **switches)
+
+    return split_once
 
 
-def _shuffled_once(make_model, train, test, epochs):
-    """Loop 6 without its shuffling."""
-    model = make_model()
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
-    history = []
-    for _ in range(epochs):
-        total = 0.0
-        for x, y in zip(*(part.split(64) for part in train), strict=True):
-            optimizer.zero_grad()
-            loss = F.cross_entropy(model(x), y)
-            loss.backward()
-            optimizer.step()
-            total += loss.item() * len(y)
-        history.append((total / len(train[1]), broken.accuracy(model, test)))
-    return history
-
-
-def _without_steps(make_model, train, test, epochs):
-    model, history = make_model(), []
-    for _ in range(epochs):
-        total = sum(
-            F.cross_entropy(model(train[0][rows]), train[1][rows]).item() * len(rows)
-            for rows in torch.randperm(len(train[1])).split(64)
-        )
-        history.append((total / len(train[1]), broken.accuracy(model, test)))
-    return history
-
-
-def _once_in_training_mode(make_model, train, test, epochs):
-    """Loop 5 with model.eval() before its test, and no way back."""
-    model = make_model()
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
-    history = []
-    model.train()
-    for _ in range(epochs):
-        total = 0.0
-        for rows in torch.randperm(len(train[1])).split(64):
-            x, y = train[0][rows], train[1][rows]
-            optimizer.zero_grad()
-            loss = F.cross_entropy(model(x), y)
-            loss.backward()
-            optimizer.step()
-            total += loss.item() * len(y)
-        model.eval()
-        history.append((total / len(train[1]), broken.accuracy(model, test)))
-    return history
+def _one_epoch(make_model, train, test, epochs):
+    """A return line within the loop."""
+    return broken.healthy(make_model, train, test, 1)
 
 
 STILL = {
@@ -279,6 +315,10 @@ def _healthy(make_model, train, test, epochs):
     return broken.healthy(make_model, train, test, epochs)
 
 
+def _in_any(loop):
+    return {f"loop_{number}": loop for number in broken.LOOPS}
+
+
 repairs = Exercise(
     "lesson07.repairs",
     functions={f"loop_{number}": _healthy for number in broken.LOOPS},
@@ -293,34 +333,75 @@ repairs = Exercise(
         ),
         Mistake(
             "cleared once an epoch",
-            {"loop_3": _cleared_once_an_epoch},
+            {"loop_3": _variant(begin=_clear, update=_backward_step)},
             "The gradients are cleared once an epoch. Within the epoch they still add up.",
             "optimizer.zero_grad() for each batch, before backward.",
         ),
         Mistake(
             "no steps",
-            {f"loop_{number}": _without_steps for number in broken.LOOPS},
+            _in_any(_variant(update=_nothing)),
             "This loop takes no step: nothing is learnt.",
             "zero_grad, backward and step, for each batch.",
         ),
         Mistake(
-            "a split of one's own",
-            {"loop_2": _one_random_split},
-            "Now no image is in both parts. But the split is a random one, and not the one that "
-            "is given: neighbours in the file look alike, and they are divided between training "
-            "and test again. The test stays too good.",
-            "Train on train and test on test: they come divided.",
+            "trained on both",
+            {"loop_2": _trained_on_both},
+            "The test is on test now. But it is trained on all images, and those of the test are "
+            "among them.",
+            "Train on train alone: images, labels = train.",
+        ),
+        *(
+            Mistake(
+                "a split of one's own",
+                {"loop_2": _own_split(**switches)},
+                "Now no image is in both parts. But the split is a random one, and not the one "
+                "that is given: neighbours in the file look alike, and they are divided between "
+                "training and test again. The test stays too good.",
+                "Train on train and test on test: they come divided.",
+            )
+            for switches in ({}, {"order_of": torch.arange})
+        ),
+        Mistake(
+            "cleared after backward",
+            _in_any(_variant(update=_backward_zero_step)),
+            "zero_grad stands between backward and step: it clears the gradients that the step "
+            "needs.",
+            "The order is: zero_grad, backward, step.",
+        ),
+        Mistake(
+            "always in evaluation mode",
+            {"loop_5": _variant(set_mode=lambda model, epoch: model.eval())},
+            "Now it trains in evaluation mode as well: batch norm stands still.",
+            "model.train() before the batches of each epoch, model.eval() before the test.",
+        ),
+        Mistake(
+            "another optimizer",
+            _in_any(_variant(optimizer_of=_adam)),
+            "The optimizer is another one: Adam, where SGD was no bug.",
+            "torch.optim.SGD(model.parameters(), lr=0.1), as in the loop that you copied.",
+        ),
+        Mistake(
+            "one epoch",
+            _in_any(_one_epoch),
+            "After the first epoch it is over.",
+            "The return line belongs behind the loop over the epochs.",
+        ),
+        Mistake(
+            "loss not divided",
+            _in_any(_variant(result=lambda total, count: total)),
+            "The loss that you report is the sum over the images.",
+            "total / len(labels).",
         ),
         Mistake(
             "never shuffled anew",
-            {f"loop_{number}": _shuffled_once for number in broken.LOOPS},
+            _in_any(_variant(order_of=torch.arange)),
             "Every epoch has the same batches in the same order. Before, the images were shuffled "
             "anew each epoch, and that was no bug.",
             "torch.randperm in each epoch: one permutation, for images and labels.",
         ),
         Mistake(
             "no way back to training mode",
-            {"loop_5": _once_in_training_mode},
+            {"loop_5": _variant(set_mode=lambda model, epoch: model.train(epoch == 0))},
             "Now it tests in evaluation mode, and never leaves it: from the second epoch on it "
             "trains in evaluation mode.",
             "model.train() at the beginning of each epoch, not once before the loop.",

@@ -17,4 +17,4 @@ def confusion_matrix(labels, predictions, num_classes):
 
 
 def per_class_accuracy(matrix):
-    return [row[k] / sum(row) for k, row in enumerate(matrix.tolist())]
+    return torch.tensor([row[k] / sum(row) for k, row in enumerate(matrix.tolist())])

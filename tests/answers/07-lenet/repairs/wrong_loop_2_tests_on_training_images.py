@@ -1,7 +1,7 @@
 """Loop 2 tests on training images.
 
 points: 1.5
-says: 150 in both
+says: 150 of them trained on
 """
 
 import torch

@@ -1,0 +1,22 @@
+"""argmax over the batch, compared with the labels.
+
+points: 0
+says: argmax runs along the batch
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def evaluate(model, batches):
+    was = model.training
+    model.eval()
+    total, right, count = 0.0, 0, 0
+    with torch.no_grad():
+        for x, y in batches:
+            logits = model(x)
+            total += F.cross_entropy(logits, y).item() * len(y)
+            right += (logits.argmax(dim=0) == y).sum().item()
+            count += len(y)
+    model.train(was)
+    return total / count, right / count
