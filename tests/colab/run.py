@@ -40,7 +40,7 @@ GPU_LIBRARIES = re.compile(r"^(nvidia-|cuda-|triton$)")
 # IPython asks for jedi and Colab leaves it out; whoever runs pip there gets it, with or without us.
 LEFT_OUT = {"jedi"}
 # Pure Python that Colab has in no version, so that pip brings it along with cnnlib.
-COMES_ALONG = {"lightning-utilities", "torchmetrics"}
+COMES_ALONG = {"lightning-utilities", "torchinfo", "torchmetrics"}
 AT_ONCE = 2  # notebooks
 # With more threads than cores, each notebook would wait for the other.
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
