@@ -31,9 +31,9 @@ class AlexNet(nn.Module):
     Notes
     -----
     Its convolutions have 64, 192, 384, 256 and 256 channels; those of 2012 have 96, 256, 384, 384
-    and 256. A padding of 2 brings images of 224 x 224 to where 227 x 227 were not needed:
-    (224 + 4 - 11) / 4 is 54.25, and 54 + 1 windows fit. Dropout comes before the dense layers,
-    and parameters begin as torch starts them.
+    and 256. With a padding of 2 the first layer is 55 wide for images of 224 x 224:
+    (224 + 2 * 2 - 11) / 4 is 54.25, so 54 steps fit. Dropout comes before the dense layers, and
+    parameters begin as torch starts them.
 
     References
     ----------
@@ -138,11 +138,11 @@ class AlexNet2012(nn.Module):
     -----
     - The paper says 224 x 224, but (224 - 11) / 4 + 1 is 54.25, and its layers are 55 wide. With
       227 x 227, which the later implementations take, all of its sizes come out.
-    - It counts 60 million parameters; these are nearly 61.
-    - The normalisation crosses from one half of the channels to the other at their border; on
-      two GPUs it could not.
-    - Where the sum of squares is short of neighbours, at the first and last channels, it has
-      fewer terms, in the paper as here.
+    - It counts 60 million parameters and 650,000 neurons; here there are 60,965,224 and 659,272.
+      The caption of its figure 2 has 253,440 neurons for conv1, but 96 x 55 x 55 is 290,400; its
+      numbers for the other layers fit.
+    - Here the normalisation of a channel sees its neighbours in the other half, too. The paper
+      does not say whether that was so on two GPUs.
     - Dense and convolutional weights begin from a normal distribution with standard deviation
       0.01, biases as 1 in conv2, conv4, conv5 and the hidden dense layers, and as 0 elsewhere,
       as in the paper.

@@ -5,7 +5,13 @@ from collections import OrderedDict
 from torch import nn
 
 from cnnlib.arithmetic.whole_numbers import require_whole
-from cnnlib.models.parts import Branches, ConvNormReLU, he_initialised, require_images
+from cnnlib.models.parts import (
+    Branches,
+    ConvNormReLU,
+    he_initialised,
+    require_images,
+    require_one_of,
+)
 
 # The nine blocks (2015, table 1). Channels that come in, then those of the convolutions:
 # 1x1, 1x1 before 3x3, 3x3, 1x1 before 5x5, 5x5, 1x1 after the pooling.
@@ -116,8 +122,9 @@ class GoogLeNet(nn.Module):
     Raises
     ------
     ValueError
-        If `num_classes` is not a whole number of at least 1; when called, if the images are not
-        floats of shape (N, 3, H, W), H and W at least 15. Those of the paper are 224 x 224.
+        If `num_classes` is not a whole number of at least 1 or `last_pool` is neither; when
+        called, if the images are not floats of shape (N, 3, H, W), H and W at least 31 (15 with
+        ``last_pool=2``). Those of the paper are 224 x 224.
 
     Notes
     -----
@@ -127,8 +134,10 @@ class GoogLeNet(nn.Module):
     - So is the local response normalisation of the paper's figure 3.
     - ``GoogLeNet(wide_kernel=3, last_pool=2)`` is torchvision's network without its auxiliary
       classifiers: 6,624,904 parameters.
-    - The paper's table counts weights without biases, in units of about 1,024. Its 2.7 K for the
-      first convolution do not fit: 64 kernels of 7 x 7 x 3 are 9,408 weights.
+    - The paper's table counts weights without biases, in units of 1,024, and not all of its rows
+      fit its own channels: it has 2.7 K for the first convolution, where 64 kernels of 7 x 7 x 3
+      are 9,408 weights, 463 K for block 4c, where there are 509,440, and 1,072 K for 5a, which
+      has 1,042,432. Most others agree to within 2 %.
     - Convolutions begin as He et al. (2015) have it.
 
     References
@@ -148,6 +157,7 @@ class GoogLeNet(nn.Module):
     def __init__(self, num_classes=1000, batch_norm=True, dropout=0.4, wide_kernel=5, last_pool=3):
         super().__init__()
         (num_classes,) = require_whole(1, num_classes=num_classes)
+        require_one_of((3, 2), last_pool=last_pool)
 
         def pool(window=3):
             return nn.MaxPool2d(window, stride=2, ceil_mode=True)  # the last window may be cut
@@ -172,8 +182,9 @@ class GoogLeNet(nn.Module):
         self.head = nn.Sequential(
             nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(dropout), nn.Linear(1024, num_classes)
         )
+        self.least = (31, 31) if last_pool == 3 else (15, 15)  # so that the last window fits
         he_initialised(self)
 
     def forward(self, x):
-        require_images(self, x, channels=3, least=(15, 15))
+        require_images(self, x, channels=3, least=self.least)
         return self.head(self.features(x))

@@ -229,9 +229,10 @@ class InceptionV3(nn.Module):
     -----
     - The auxiliary classifier is left out, as torchvision does for ``aux_logits=False``. With it
       there are 27,161,264 parameters, which is the count that is often quoted.
-    - The blocks are those of torchvision, and of the network that the authors released. The
-      paper's table 1 differs in its first layers (three convolutions, a pooling, then three
-      more) and, in its text, in the number of blocks.
+    - The layers are those of torchvision, and of the network that the authors released. The
+      paper's table 1 differs: after the first pooling it has three 3 x 3 convolutions and no
+      second pooling, and it lists five blocks for 17 x 17 maps, where here there are four and
+      the reduction before them.
     - Convolutions begin as He et al. (2015) have it.
 
     References
