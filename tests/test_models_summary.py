@@ -5,6 +5,7 @@ import weakref
 
 import pytest
 import torch
+import torchinfo
 from torch import nn
 
 from cnnlib.models import VGG, CifarResNet, LeNet5, summary
@@ -16,6 +17,13 @@ def test_summary_when_asked_then_counts_parameters_and_shows_layers():
     assert table.total_mult_adds == 2 * (416_520 + 6_518)
     assert "Conv2d" in str(table)
     assert "[2, 16, 10, 10]" in str(table)
+
+
+def test_summary_when_shown_then_millions_are_called_m_and_it_is_still_torchinfos():
+    table = summary(CifarResNet(n=1), (1, 3, 32, 32))
+    assert isinstance(table, torchinfo.ModelStatistics)
+    assert f"Total mult-adds (M): {table.total_mult_adds / 1e6:.2f}" in repr(table)
+    assert "Units" not in str(table)
 
 
 def test_summary_when_options_are_given_then_passes_them_on(capsys):

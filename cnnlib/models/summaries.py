@@ -1,5 +1,6 @@
 """A table of a network's layers, by torchinfo, that leaves the network as it was."""
 
+import re
 from contextlib import contextmanager
 
 import torch
@@ -49,7 +50,7 @@ def summary(model, input_size, **options):
     options = {"verbose": 0, **_as_the_model_is(model), **options}
     with _unchanged(model):
         try:
-            return torchinfo.summary(model, input_size, **options)
+            return _readable(torchinfo.summary(model, input_size, **options))
         except RuntimeError as error:
             # torchinfo wraps whatever a layer says; ours speak for themselves.
             if isinstance(error.__cause__, ValueError):
@@ -59,6 +60,19 @@ def summary(model, input_size, **options):
             # It keeps every network that it has seen, by the name of its class, for a cache.
             if not options.get("cache_forward_pass"):
                 getattr(torchinfo.torchinfo, "_cached_forward_pass", {}).clear()
+
+
+def _readable(table):
+    """The table, which will say (M) for millions: since Python 3.11 torchinfo's own has
+    (Units.MEGABYTES) there, for multiply-accumulates, too.
+    """
+
+    class Summary(type(table)):
+        def __repr__(self):
+            return re.sub(r"\(Units\.([MGT])[A-Z]+\)", r"(\1)", super().__repr__())
+
+    table.__class__ = Summary
+    return table
 
 
 def _as_the_model_is(model):
