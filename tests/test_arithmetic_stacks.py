@@ -133,12 +133,14 @@ def draw_layer(draw, kind, channels):
         layer |= {"output_size": draw(either("output_size"))}
     elif kind == "BatchNorm2d":
         layer |= {"num_features": channels, "affine": draw(st.booleans())}
+    elif kind == "LocalResponseNorm":
+        layer |= {"size": draw(st.integers(1, 5))}
     return layer
 
 
 KINDS_ON_MAPS = (
     "Conv2d ConvTranspose2d MaxPool2d AvgPool2d AdaptiveAvgPool2d AdaptiveMaxPool2d BatchNorm2d "
-    "ReLU GELU Dropout"
+    "LocalResponseNorm ReLU GELU Dropout"
 ).split()
 
 

@@ -8,6 +8,7 @@ import torch.nn.functional as F
 import torchvision
 from torch import nn
 
+from cnnlib import arithmetic
 from cnnlib.models import (
     VGG,
     AlexNet,
@@ -195,6 +196,16 @@ def test_alexnet2012_when_run_then_sizes_and_neurons_are_those_of_the_paper():
     assert sizes == [96 * 55 * 55, 186_624, 64_896, 64_896, 43_264]
     assert sum(sizes) + 4096 + 4096 + 1000 == 659_272
     assert x.shape[1:] == (256, 6, 6)
+
+
+@pytest.mark.parametrize("groups", [1, 2])
+def test_alexnet2012_when_counted_by_the_arithmetic_then_parameters_and_sizes_agree(groups):
+    net = on_meta(AlexNet2012, groups=groups)
+    rows = arithmetic.layer_table([*net.features, *net.classifier], (3, 227, 227))
+    assert sum(row["params"] for row in rows) == parameters(net)
+    assert rows[14]["output_size"] == (256, 6, 6)
+    with pytest.raises(ValueError, match="maps"):
+        arithmetic.layer_table([nn.LocalResponseNorm(5)], (7,))
 
 
 def test_alexnet2012_when_it_normalises_then_by_the_formula_of_the_paper():
@@ -397,6 +408,7 @@ def test_resnet_when_residuals_begin_as_zero_then_all_its_blocks_are_their_short
     [
         (torch.zeros(2, 1, 64, 64), "1 channels, not 3"),
         (torch.zeros(3, 64, 64), r"3 axes, not 4: one image alone is x\[None\]"),
+        (torch.zeros(1, 2, 3, 64, 64), "5 axes, not 4$"),
         (torch.zeros(2, 3, 64, 20), r"at least 32 and 32, got \(2, 3, 64, 20\).*size=\(32, 32\)"),
         (torch.zeros(2, 3, 64, 64, dtype=torch.uint8), "floats, not torch.uint8"),
     ],

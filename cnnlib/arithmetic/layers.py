@@ -245,6 +245,13 @@ class BatchNorm2d(_BatchNorm):
         return size
 
 
+class LocalResponseNorm(Layer):
+    """Looks at neighbouring channels, and at one row and column only."""
+
+    def out(self, size):
+        return require_maps(size)
+
+
 class Flatten(Layer):
     optional = {"start_dim": 1, "end_dim": -1}
     ignored = ()
@@ -298,6 +305,7 @@ KINDS = {name: type(name, (Layer,), {}) for name in ELEMENT_WISE} | {
         AdaptiveMaxPool2d,
         BatchNorm1d,
         BatchNorm2d,
+        LocalResponseNorm,
         Flatten,
         Linear,
     )

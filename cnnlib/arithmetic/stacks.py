@@ -14,8 +14,8 @@ the name of torch's class, the others are torch's arguments:
 Wherever a stack is asked for, an ``nn.Sequential`` is welcome, too, or a list of torch's layers.
 
 Layers that are known: Conv2d, ConvTranspose2d, MaxPool2d, AvgPool2d, AdaptiveAvgPool2d,
-AdaptiveMaxPool2d, BatchNorm1d, BatchNorm2d, Flatten, Linear, dropout, and activations such as
-ReLU, Tanh or Softmax.
+AdaptiveMaxPool2d, BatchNorm1d, BatchNorm2d, LocalResponseNorm, Flatten, Linear, dropout, and
+activations such as ReLU, Tanh or Softmax.
 """
 
 from cnnlib.arithmetic.layers import KINDS

@@ -129,8 +129,8 @@ class GoogLeNet(nn.Module):
     Notes
     -----
     - The two auxiliary classifiers are left out. They add their loss while the network is
-      trained and are thrown away afterwards; with batch norm the gradient gets to the first
-      layers without them.
+      trained and are thrown away afterwards; the paper of Inception v3 (arXiv:1512.00567, section
+      4) found that they do not speed up the beginning of training, as had been thought.
     - So is the local response normalisation of the paper's figure 3.
     - ``GoogLeNet(wide_kernel=3, last_pool=2)`` is torchvision's network without its auxiliary
       classifiers: 6,624,904 parameters.

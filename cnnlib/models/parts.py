@@ -123,7 +123,8 @@ def require_images(net, x, channels, least=(1, 1)):
     if least != (1, 1):
         wish += f", H and W at least {least[0]} and {least[1]}"
     if x.ndim != 4:
-        advice = f"these have {x.ndim} axes, not 4: one image alone is x[None]"
+        advice = f"these have {x.ndim} axes, not 4"
+        advice += ": one image alone is x[None]" if x.ndim == 3 else ""
     elif x.shape[1] != channels:
         advice = f"these have {x.shape[1]} channels, not {channels}"
     elif x.shape[2] < least[0] or x.shape[3] < least[1]:

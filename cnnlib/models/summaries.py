@@ -63,8 +63,9 @@ def summary(model, input_size, **options):
 
 
 def _readable(table):
-    """The table, which will say (M) for millions: since Python 3.11 torchinfo's own has
-    (Units.MEGABYTES) there, for multiply-accumulates, too.
+    """The table, which then says (M) for millions.
+
+    torchinfo 1.8 says (Units.MEGABYTES) since Python 3.11, of multiply-accumulates as well.
     """
 
     class Summary(type(table)):
