@@ -23,6 +23,7 @@ CALLS = {
     "laboratory": "shape_laboratory(goal={'size': (10, 10), 'params_below': 5000})",
     "flow": "gradient_flow()",
     "explorer": "receptive_field_explorer()",
+    "costs": "cost_explorer(['VGG-16', 'ResNet-18'], side=128)",
 }
 WAIT = {"timeout": 1000 * PATIENCE}  # in milliseconds, as Playwright counts
 
@@ -192,6 +193,26 @@ def test_widgets_of_layers_when_used_then_python_answers_and_the_browser_shows_i
         drive_laboratory(notebook.output("laboratory"))
         drive_flow(notebook.output("flow"))
         drive_explorer(notebook.output("explorer"))
+        drive_costs(notebook.output("costs"))
+
+
+def drive_costs(shown):
+    """Another measure, another network, larger images, by keyboard; and one network less."""
+    explorer = widgets.cost_explorer(["VGG-16", "ResNet-18"], side=128)
+    sentence = shown.get_by_test_id("costs-sentence")
+    expect(sentence).to_have_text(explorer.state()["sentence"], **WAIT)
+    shown.get_by_test_id("costs-measure-macs").press("Enter")
+    shown.get_by_test_id("costs-select-ResNet-18").press("Enter")
+    explorer.measure, explorer.selected = "macs", "ResNet-18"
+    expect(sentence).to_have_text(explorer.state()["sentence"], **WAIT)
+    expect(shown.get_by_test_id("costs-select-ResNet-18")).to_be_focused(**WAIT)
+    shown.get_by_test_id("costs-side").press("ArrowRight")
+    explorer.side = 160
+    expect(sentence).to_have_text(explorer.state()["sentence"], **WAIT)
+    shown.get_by_test_id("costs-net-VGG-16").press("Enter")
+    expect(shown.get_by_test_id("costs-select-VGG-16")).to_have_count(0, **WAIT)
+    shown.get_by_test_id("costs-net-ResNet-18").press("Enter")  # the last one stays
+    expect(shown.get_by_test_id("costs-select-ResNet-18")).to_have_count(1, **WAIT)
 
 
 def drive_laboratory(shown):

@@ -13,6 +13,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from cnnlib import plots
+from cnnlib.exercises.lesson08 import ilsvrc
 from cnnlib.plots import picture as picture_module
 from cnnlib.plots.charts import _spread_out
 from cnnlib.plots.matrices import CELL
@@ -44,6 +45,12 @@ TABLE = [
     | {"output": None, "size": 107, "jump": 1, "start": -4},
 ]
 
+NETS = {
+    "LeNet-5": {"params": (2_572, 59_134), "macs": (357_600, 58_920), "memory": (25_216, 856)},
+    "VGG-16": {"params": (14.7e6, 123.6e6), "macs": (15.3e9, 0.1e9), "memory": (5.4e7, 3.7e4)},
+}
+LAYERS = [(12.0, False), (6.0, False), (0.5, True)]
+RESULTS = ilsvrc.RESULTS[:6]
 FIGURES = {
     "images": lambda **text: plots.images({"a": GREY, "b": RGB}, **text),
     "planes": lambda **text: plots.planes(RGB, **text),
@@ -68,6 +75,8 @@ FIGURES = {
         window=(0, 1),
         **text,
     ),
+    "net_costs": lambda **text: plots.net_costs(NETS, layers=("by layer", LAYERS), **text),
+    "published_results": lambda **text: plots.published_results(RESULTS, xlabel="e (%)", **text),
     "layer_costs": lambda **text: plots.layer_costs(ROWS, (3, 32, 32), **text),
     "receptive_field": lambda **text: plots.receptive_field(
         20, (-2, 3, 9), heat=np.eye(20), square=(0, 5, 5), image=RGB, table=TABLE, chosen=0, **text
@@ -851,3 +860,30 @@ def test_spread_out_when_labels_are_near_then_order_is_kept_and_gaps_are_wide_en
     placed = _spread_out(heights, gap=5)
     assert list(np.argsort(placed)) == list(np.argsort(heights))
     assert np.diff(np.sort(placed)).min() >= 5 - 1e-9
+
+
+# Networks
+
+
+def test_net_costs_when_there_is_no_net_then_refused():
+    with pytest.raises(ValueError, match="at least one"):
+        plots.net_costs({}, caption="Nothing.")
+
+
+def test_net_costs_when_drawn_then_names_and_values_stand_inside(figures):
+    plots.net_costs(NETS, layers=("by layer", LAYERS), caption="Two.")
+    assert inside(figures[0], ["LeNet-5", "VGG-16", "138 M", "15.4 G", "by layer", "dense layers"])
+
+
+def test_published_results_when_drawn_then_kinds_have_marks_and_validation_is_hollow(figures):
+    plots.published_results(RESULTS, xlabel="error (%)", caption="Six.")
+    panel = figures[0].axes[0]
+    marks = {(line.get_marker(), line.get_markerfacecolor() == "white") for line in panel.lines}
+    assert marks == {("s", False), ("o", True), ("D", False)}
+    assert all(len(line.get_xdata()) == 1 for line in panel.lines)  # nothing is joined
+    assert inside(figures[0], ["28.2", "error (%)", "validation images"])
+
+
+def test_published_results_when_there_are_none_then_refused():
+    with pytest.raises(ValueError, match="0 kinds"):
+        plots.published_results([], xlabel="error (%)", caption="Nothing.")

@@ -20,6 +20,7 @@ EXPECTED = {
     "05-backpropagation",
     "06-pooling",
     "07-lenet",
+    "08-alexnet-vgg-inception",
 }
 
 LONGEST_CELL = 25  # lines

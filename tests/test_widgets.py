@@ -68,6 +68,7 @@ MAKERS = {
     "stepper": make_stepper,
     "pixel_inspector": make_inspector,
     "digit_mover": make_mover,
+    "cost_explorer": lambda: widgets.cost_explorer(["LeNet-5", "GoogLeNet"], side=64),
     "gradient_flow": widgets.gradient_flow,
     "receptive_field_explorer": lambda: widgets.receptive_field_explorer(image=np.eye(9)),
     "shape_laboratory": lambda: widgets.shape_laboratory(goal={"size": (10, 10)}),

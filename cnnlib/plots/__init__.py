@@ -12,6 +12,7 @@ from cnnlib.plots.diagrams import connections
 from cnnlib.plots.dots import dots
 from cnnlib.plots.layers import layer_costs, receptive_field
 from cnnlib.plots.matrices import numbers, weights
+from cnnlib.plots.nets import net_costs, published_results
 from cnnlib.plots.photographs import boxes_on_image, images, planes
 from cnnlib.plots.picture import Picture
 from cnnlib.plots.scaling import scaling
@@ -37,10 +38,12 @@ __all__ = [
     "images",
     "layer_costs",
     "mistakes",
+    "net_costs",
     "numbers",
     "pixel_sheet",
     "planes",
     "predictions",
+    "published_results",
     "receptive_field",
     "scaling",
     "signals",

@@ -7,6 +7,7 @@ as the figure that its ``static()`` makes.
 """
 
 from cnnlib.widgets.convolution_stepper import Stepper, stepper
+from cnnlib.widgets.cost_explorer import CostExplorer, cost_explorer
 from cnnlib.widgets.gradient_flow import GradientFlow, gradient_flow
 from cnnlib.widgets.moving_digit import DigitMover, digit_mover
 from cnnlib.widgets.pixels import PixelInspector, pixel_inspector
@@ -15,6 +16,7 @@ from cnnlib.widgets.shape_laboratory import ShapeLaboratory, shape_laboratory
 from cnnlib.widgets.training_dashboard import TrainingDashboard, training_dashboard
 
 __all__ = [
+    "CostExplorer",
     "DigitMover",
     "GradientFlow",
     "PixelInspector",
@@ -22,6 +24,7 @@ __all__ = [
     "ShapeLaboratory",
     "Stepper",
     "TrainingDashboard",
+    "cost_explorer",
     "digit_mover",
     "gradient_flow",
     "pixel_inspector",

@@ -1,0 +1,25 @@
+"""Branches in a list.
+
+points: 0
+says: list of Python
+"""
+
+import torch
+from torch import nn
+
+
+def conv(before, after, kernel):
+    return nn.Sequential(nn.Conv2d(before, after, kernel, padding=kernel // 2), nn.ReLU())
+
+
+class InceptionBlock(nn.Module):
+    def __init__(self, in_channels, ch1x1, ch3x3red, ch3x3, ch5x5red, ch5x5, pool_proj):
+        super().__init__()
+        one = conv(in_channels, ch1x1, 1)
+        three = nn.Sequential(conv(in_channels, ch3x3red, 1), conv(ch3x3red, ch3x3, 3))
+        five = nn.Sequential(conv(in_channels, ch5x5red, 1), conv(ch5x5red, ch5x5, 5))
+        pool = nn.Sequential(nn.MaxPool2d(3, 1, 1), conv(in_channels, pool_proj, 1))
+        self.branches = [one, three, five, pool]
+
+    def forward(self, x):
+        return torch.cat([branch(x.float()) for branch in self.branches], dim=1)

@@ -1,0 +1,13 @@
+"""k is 5, always.
+
+points: 0
+says: 5 here
+"""
+
+
+def top5_error(logits, y, k=5):
+    if len(logits) != len(y) or len(y) == 0 or k < 1:
+        raise ValueError("no images, or labels that do not fit, or k below 1")
+    true = logits.gather(1, y[:, None])
+    before = (logits >= true).sum(dim=1) - 1
+    return (before >= 5).double().mean().item()

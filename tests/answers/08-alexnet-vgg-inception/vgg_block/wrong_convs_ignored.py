@@ -1,0 +1,16 @@
+"""One convolution.
+
+points: 0
+says: one convolution, whatever
+"""
+
+from torch import nn
+
+
+def vgg_block(in_channels, out_channels, convs):
+    layers = []
+    for _ in range(1):
+        layers += [nn.Conv2d(in_channels, out_channels, 3, padding=1), nn.ReLU()]
+        in_channels = out_channels
+    layers += [nn.MaxPool2d(2)]
+    return nn.Sequential(*layers)

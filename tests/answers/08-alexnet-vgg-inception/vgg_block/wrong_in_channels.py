@@ -1,0 +1,15 @@
+"""in_channels each time.
+
+points: 0
+says: expects in_channels
+"""
+
+from torch import nn
+
+
+def vgg_block(in_channels, out_channels, convs):
+    layers = []
+    for _ in range(convs):
+        layers += [nn.Conv2d(in_channels, out_channels, 3, padding=1), nn.ReLU()]
+    layers += [nn.MaxPool2d(2)]
+    return nn.Sequential(*layers)

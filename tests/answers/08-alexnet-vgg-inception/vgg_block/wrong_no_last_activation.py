@@ -1,0 +1,16 @@
+"""No ReLU at the end.
+
+points: 2
+says: after the last convolution is missing
+"""
+
+from torch import nn
+
+
+def vgg_block(in_channels, out_channels, convs):
+    layers = []
+    for _ in range(convs):
+        layers += [nn.Conv2d(in_channels, out_channels, 3, padding=1), nn.ReLU()]
+        in_channels = out_channels
+    layers[-1] = nn.MaxPool2d(2)
+    return nn.Sequential(*layers)

@@ -1,0 +1,15 @@
+"""A pooling after each convolution.
+
+points: 1
+says: after each convolution
+"""
+
+from torch import nn
+
+
+def vgg_block(in_channels, out_channels, convs):
+    layers = []
+    for _ in range(convs):
+        layers += [nn.Conv2d(in_channels, out_channels, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
+        in_channels = out_channels
+    return nn.Sequential(*layers)

@@ -1,0 +1,16 @@
+"""Stride 2.
+
+points: 1
+says: have stride 2
+"""
+
+from torch import nn
+
+
+def vgg_block(in_channels, out_channels, convs):
+    layers = []
+    for _ in range(convs):
+        layers += [nn.Conv2d(in_channels, out_channels, 3, stride=2, padding=1), nn.ReLU()]
+        in_channels = out_channels
+    layers += [nn.MaxPool2d(2)]
+    return nn.Sequential(*layers)
