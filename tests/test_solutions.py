@@ -21,6 +21,7 @@ EXPECTED = {
     "06-pooling",
     "07-lenet",
     "08-alexnet-vgg-inception",
+    "09-resnet",
 }
 
 LONGEST_CELL = 25  # lines

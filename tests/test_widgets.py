@@ -1,7 +1,7 @@
 """Widgets: what they say follows from cnnlib's functions, with no browser attached.
 
 Those of lessons 04 to 06 have more tests in test_widgets_of_layers.py, that of lesson 07 in
-test_widgets_of_training.py.
+test_widgets_of_training.py, that of lesson 09 in test_widgets_of_depth.py.
 """
 
 import json
@@ -65,6 +65,7 @@ def make_dashboard():
 
 
 MAKERS = {
+    "depth_explorer": lambda: widgets.depth_explorer(depth=8),
     "stepper": make_stepper,
     "pixel_inspector": make_inspector,
     "digit_mover": make_mover,

@@ -1,6 +1,7 @@
 """The networks of the course, each in a file that reads from top to bottom."""
 
 from cnnlib.models.alexnet import AlexNet, AlexNet2012
+from cnnlib.models.depth_net import DepthNet
 from cnnlib.models.inception import GoogLeNet, InceptionBlock
 from cnnlib.models.inception_resnet import InceptionResNetBlock
 from cnnlib.models.inception_v3 import InceptionV3
@@ -16,6 +17,7 @@ __all__ = [
     "BasicBlock",
     "Bottleneck",
     "CifarResNet",
+    "DepthNet",
     "GoogLeNet",
     "InceptionBlock",
     "InceptionResNetBlock",

@@ -8,6 +8,7 @@ as the figure that its ``static()`` makes.
 
 from cnnlib.widgets.convolution_stepper import Stepper, stepper
 from cnnlib.widgets.cost_explorer import CostExplorer, cost_explorer
+from cnnlib.widgets.depth_explorer import DepthExplorer, depth_explorer
 from cnnlib.widgets.gradient_flow import GradientFlow, gradient_flow
 from cnnlib.widgets.moving_digit import DigitMover, digit_mover
 from cnnlib.widgets.pixels import PixelInspector, pixel_inspector
@@ -17,6 +18,7 @@ from cnnlib.widgets.training_dashboard import TrainingDashboard, training_dashbo
 
 __all__ = [
     "CostExplorer",
+    "DepthExplorer",
     "DigitMover",
     "GradientFlow",
     "PixelInspector",
@@ -25,6 +27,7 @@ __all__ = [
     "Stepper",
     "TrainingDashboard",
     "cost_explorer",
+    "depth_explorer",
     "digit_mover",
     "gradient_flow",
     "pixel_inspector",

@@ -1,0 +1,24 @@
+"""Takes the momentum for the weight of the old statistics.
+
+points: 3
+says: weight of the old statistics
+"""
+
+import torch
+
+
+def batch_norm2d(x, gamma, beta, state, training, momentum=0.1, eps=1e-5):
+    if training and x.numel() == x.shape[1]:
+        raise ValueError("a single value for each channel")
+    if training:
+        mean = x.mean(dim=(0, 2, 3))
+        var = x.var(dim=(0, 2, 3), correction=0)
+        unbiased = x.var(dim=(0, 2, 3), correction=1)
+        state = {
+            "mean": momentum * state["mean"] + (1 - momentum) * mean,
+            "var": momentum * state["var"] + (1 - momentum) * unbiased,
+        }
+    else:
+        mean, var = state["mean"], state["var"]
+    y = (x - mean.reshape(1, -1, 1, 1)) / torch.sqrt(var + eps).reshape(1, -1, 1, 1)
+    return gamma.reshape(1, -1, 1, 1) * y + beta.reshape(1, -1, 1, 1), state

@@ -1,0 +1,21 @@
+"""Measures in whatever mode.
+
+points: 3
+says: whatever mode
+"""
+
+import copy
+
+import torch.nn.functional as F
+
+
+def gradient_norms(model, batch):
+    x, y = batch
+    measured = copy.deepcopy(model)
+    F.cross_entropy(measured(x), y).backward()
+    found = {}
+    for name, parameter in measured.named_parameters():
+        if parameter.ndim > 1:
+            gradient = parameter.grad
+            found[name] = 0.0 if gradient is None else gradient.norm().item()
+    return found

@@ -1,0 +1,22 @@
+"""Returns the norms of the weights.
+
+points: 0
+says: norms of the weights themselves
+"""
+
+import copy
+
+import torch.nn.functional as F
+
+
+def gradient_norms(model, batch):
+    x, y = batch
+    measured = copy.deepcopy(model)
+    measured.train()
+    F.cross_entropy(measured(x), y).backward()
+    found = {}
+    for name, parameter in measured.named_parameters():
+        if parameter.ndim > 1:
+            gradient = parameter.detach()
+            found[name] = 0.0 if gradient is None else gradient.norm().item()
+    return found

@@ -1,0 +1,10 @@
+"""The right answers."""
+
+answers = {
+    "dead": "b",
+    "degraded": "d",
+    "skip": "b",
+    "paper": "c",
+    "alone": "c",
+    "thousand": "d",
+}
