@@ -1,6 +1,7 @@
 """The exercise `alexnet_table`: where AlexNet's parameters and multiplications are."""
 
 from cnnlib.check import Case, Exercise, Law, Mistake, Part
+from cnnlib.check.compare import describe
 
 # Convolutions: channels, kernel, stride, padding, groups; whether a pooling 3 x 3 / 2 follows.
 CONVOLUTIONS = {
@@ -28,6 +29,7 @@ def table(
     bias_counts=False,
     last_pool=True,
     padding=None,
+    paddings=2,
 ):
     """AlexNet's eight layers, each with what it leaves, learns and multiplies.
 
@@ -59,7 +61,7 @@ def table(
     for name, (out, kernel, stride, pad, groups, pooled) in (convolutions or CONVOLUTIONS).items():
         pad = pad if padding is None else padding
         groups = groups if grouped else 1
-        places = side + 2 * pad - kernel
+        places = side + paddings * pad - kernel
         if even and (places < 0 or places % stride):
             raise ValueError(f"{name}: windows of {kernel} at stride {stride} do not fit {side}")
         after = places // stride + 1
@@ -85,7 +87,14 @@ def _alexnet_table(side=227, grouped=True):
 
 
 def _column(rows, key):
-    """One column of the table, by layer; what has no such column is told as it is."""
+    """One column of the table, by layer; what has no such column is told in words."""
+    if not isinstance(rows, dict):
+        raise TypeError(f"it is {describe(rows)}; asked for is a dict with a row for each layer")
+    for name, row in rows.items():
+        if not isinstance(row, dict):
+            raise TypeError(f"the row {name!r} is {describe(row)}; asked for is a dict")
+        if key not in row:
+            raise LookupError(f"the row {name!r} has no {key!r}; it has {list(row)}")
     return {name: row[key] for name, row in rows.items()}
 
 
@@ -149,12 +158,63 @@ def _only_dense_fixed(channels, side):
     return 9216
 
 
-def _positions_once(side, grouped):
-    rows = table(side, grouped)
-    return {
-        name: row | {"macs": row["macs"] // (row["output"][1] if len(row["output"]) > 1 else 1)}
-        for name, row in rows.items()
-    }
+def _changed(change, among=(*CONVOLUTIONS, *DENSE)):
+    """The table with some rows changed: ``change(row, name)`` says in what."""
+
+    def model(side, grouped):
+        rows = table(side, grouped)
+        return rows | {name: rows[name] | change(rows[name], name) for name in among}
+
+    return model
+
+
+def _pooled(row, name):
+    """The side of the map of a convolution once it is pooled, where a pooling follows."""
+    side = row["output"][1]
+    return (side - 3) // 2 + 1 if CONVOLUTIONS[name][5] else side
+
+
+def _output_pooled(row, name):
+    return {"output": (row["output"][0], *[_pooled(row, name)] * 2)}
+
+
+def _macs_pooled(row, name):
+    return {"macs": row["macs"] // row["output"][1] ** 2 * _pooled(row, name) ** 2}
+
+
+def _both_pooled(row, name):
+    return _output_pooled(row, name) | _macs_pooled(row, name)
+
+
+def _positions_once(row, name):
+    return {"macs": row["macs"] // row["output"][1]}
+
+
+def _biases_at_each_place(row, name):
+    return {"macs": row["macs"] + row["output"][0] * row["output"][1] ** 2}
+
+
+def _biases_once(row, name):
+    return {"macs": row["macs"] + row["output"][0]}
+
+
+def _biases_lost(row, name):
+    return {"params": row["params"] - row["output"][0]}
+
+
+def _one_bias(row, name):
+    return {"params": row["params"] - row["output"][0] + 1}
+
+
+def _no_macs(row, name):
+    return {"macs": 0}
+
+
+def _conv(name, **fields):
+    """The convolutions with another number of groups in one of them, or a pooling after it."""
+    out, kernel, stride, padding, groups, pooled = CONVOLUTIONS[name]
+    groups, pooled = fields.get("groups", groups), fields.get("pooled", pooled)
+    return {**CONVOLUTIONS, name: (out, kernel, stride, padding, groups, pooled)}
 
 
 NEXT = "Lesson 04: (kh * kw * C_in / groups + 1) * C_out; macs: weights times H_out * W_out."
@@ -203,6 +263,27 @@ alexnet_table = Exercise(
     ),
     mistakes=(
         Mistake(
+            "output after the pooling",
+            _changed(_output_pooled, CONVOLUTIONS),
+            "The output of conv1, conv2 and conv5 is given after the pooling. Asked for is what "
+            "the convolution leaves, before its pooling.",
+            "Write the row first, then pool.",
+        ),
+        Mistake(
+            "output and macs after the pooling",
+            _changed(_both_pooled, CONVOLUTIONS),
+            "The output and the macs of conv1, conv2 and conv5 are those of the pooled map. The "
+            "convolution leaves the map before its pooling, and is computed at each of its places.",
+            "Write the row first, then pool.",
+        ),
+        Mistake(
+            "macs on the pooled map",
+            _changed(_macs_pooled, CONVOLUTIONS),
+            "The macs are counted on the pooled map. The convolution comes first: it is computed "
+            "at every place of the map before the pooling.",
+            "Count the macs first, then pool.",
+        ),
+        Mistake(
             "224 accepted",
             _with(even=False),
             "An image of 224 is accepted. (224 - 11) / 4 is 53.25: the windows of conv1 do not "
@@ -235,6 +316,12 @@ alexnet_table = Exercise(
             "grouped=True gives one group, and grouped=False two.",
         ),
         Mistake(
+            "conv3 in groups",
+            _with(convolutions=_conv("conv3", groups=2)),
+            "conv3 is in two groups here. It sees all channels: the layers in groups are "
+            "conv2, conv4 and conv5.",
+        ),
+        Mistake(
             "groups divide twice",
             _with(group_outputs=True),
             "Input and output channels are both divided by the groups: that is one group of two.",
@@ -247,10 +334,52 @@ alexnet_table = Exercise(
             NEXT,
         ),
         Mistake(
+            "bias missing in the dense layers",
+            _changed(_biases_lost, DENSE),
+            "The biases of the dense layers are missing: each unit has one.",
+            "(inputs + 1) * units.",
+        ),
+        Mistake(
+            "bias missing in the convolutions",
+            _changed(_biases_lost, CONVOLUTIONS),
+            "The biases of the convolutions are missing: each filter has one.",
+            NEXT,
+        ),
+        *(
+            Mistake(
+                "one bias for a layer",
+                _changed(_one_bias, among),
+                "A single bias is counted for a layer. There is one for each output channel and "
+                "for each unit.",
+                NEXT,
+            )
+            for among in ((*CONVOLUTIONS, *DENSE), CONVOLUTIONS)
+        ),
+        Mistake(
             "bias multiplied",
             _with(bias_counts=True),
             "The biases are counted as multiplications. They are added.",
             NEXT,
+        ),
+        *(
+            Mistake(
+                "bias multiplied",
+                _changed(change, among),
+                f"The biases {where} are counted as multiplications. They are added.",
+                NEXT,
+            )
+            for change, among, where in (
+                (_biases_at_each_place, CONVOLUTIONS, "of the convolutions"),
+                (_biases_once, DENSE, "of the dense layers"),
+                (_biases_once, CONVOLUTIONS, "of the convolutions"),
+                (_biases_once, (*CONVOLUTIONS, *DENSE), "of the layers"),
+            )
+        ),
+        Mistake(
+            "no macs in the dense layers",
+            _changed(_no_macs, DENSE),
+            "The dense layers have no macs here. Each of their weights is multiplied once.",
+            "macs = inputs * units.",
         ),
         Mistake(
             "positions forgotten",
@@ -260,7 +389,7 @@ alexnet_table = Exercise(
         ),
         Mistake(
             "positions once",
-            _positions_once,
+            _changed(_positions_once, CONVOLUTIONS),
             "The weights are multiplied by the height of the map only; a map has height times "
             "width places.",
             NEXT,
@@ -289,6 +418,28 @@ alexnet_table = Exercise(
             "last pooling missed",
             _with(last_pool=False),
             "The pooling after conv5 is missing: fc6 gets 256 * 6 * 6 values for an image of 227.",
+        ),
+        Mistake(
+            "pooling after conv3",
+            _with(convolutions=_conv("conv3", pooled=True)),
+            "There is a pooling after conv3. Poolings follow conv1, conv2 and conv5 only.",
+        ),
+        Mistake(
+            "pooling after conv4",
+            _with(convolutions=_conv("conv4", pooled=True)),
+            "There is a pooling after conv4. Poolings follow conv1, conv2 and conv5 only.",
+        ),
+        Mistake(
+            "pooling after each convolution",
+            _with(convolutions={name: (*row[:5], True) for name, row in CONVOLUTIONS.items()}),
+            "There is a pooling after every convolution. Poolings follow conv1, conv2 and conv5 "
+            "only.",
+        ),
+        Mistake(
+            "padding counted once",
+            _with(paddings=1),
+            "The padding is counted once. It is added on both sides.",
+            "(side + 2 * padding - kernel) // stride + 1.",
         ),
         Mistake(
             "padding missing",
@@ -324,6 +475,7 @@ alexnet_table = Exercise(
         "macs = weights * side * side.",
     ),
     ready_made=(
+        "cnnlib.exercises.lesson08.alexnet.table",
         "cnnlib.arithmetic.layer_table",
         "cnnlib.arithmetic.count_params",
         "cnnlib.arithmetic.count_macs",

@@ -43,7 +43,7 @@ def block(
             layers.append(activation())
         layers += [pool()] if pool_each else []
         in_channels = out
-    return nn.Sequential(*layers, *([pool()] if pool and not pool_each else []))
+    return nn.Sequential(*layers, *([pool()] if pool and pool_each is not True else []))
 
 
 def _vgg_block(in_channels, out_channels, convs):
@@ -119,7 +119,8 @@ vgg_block = Exercise(
             "outputs",
             1,
             (
-                outputs_law((3, 4, 1), (1, 3, 4, 6), note="one convolution"),
+                outputs_law((1, 2, 1), (1, 1, 4, 4), 1, note="one convolution"),
+                outputs_law((1, 2, 2), (1, 1, 2, 4), 1, note="two"),
                 outputs_law((3, 4, 3), (2, 3, 6, 4), note="three"),
             ),
             needs=("parameters", "sizes"),
@@ -162,11 +163,14 @@ vgg_block = Exercise(
             _with(bias=False),
             "The convolutions have no bias. In VGG they have one.",
         ),
-        Mistake(
-            "batch norm",
-            _with(norm=True),
-            "There is batch norm in the block. In 2014 there was none; asked for are convolutions, "
-            "ReLU and pooling.",
+        *(
+            Mistake(
+                "batch norm",
+                _with(norm=True, bias=bias),
+                "There is batch norm in the block. In 2014 there was none; asked for are "
+                "convolutions with bias, ReLU and pooling.",
+            )
+            for bias in (True, False)
         ),
         Mistake(
             "5 x 5",
@@ -195,6 +199,46 @@ vgg_block = Exercise(
             _with(pool_each=True),
             "There is a pooling after each convolution. There is one at the end of the block.",
             RELU,
+        ),
+        Mistake(
+            "pooling after each convolution and at the end",
+            _with(pool_each="too"),
+            "There is a pooling after each convolution, and another at the end. There is one in "
+            "all, at the end of the block.",
+            RELU,
+        ),
+        *(
+            Mistake(
+                "wrong stride of the pooling",
+                _with(pool=pool),
+                f"The pooling has a stride of {stride}. Its windows of 2 x 2 lie beside each "
+                "other: the stride is 2.",
+                "nn.MaxPool2d(2): without more words the stride is the size of the window.",
+            )
+            for pool, stride in (
+                (lambda: nn.MaxPool2d(2, stride=1), 1),
+                (lambda: nn.MaxPool2d(2, stride=3), 3),
+            )
+        ),
+        *(
+            Mistake(
+                "pooling 3 x 3",
+                _with(pool=pool),
+                "The pooling windows are 3 x 3. VGG's are 2 x 2.",
+                "nn.MaxPool2d(2)",
+            )
+            for pool in (
+                lambda: nn.MaxPool2d(3),
+                lambda: nn.MaxPool2d(3, 2, 1),
+                lambda: nn.MaxPool2d(3, 1, 1),
+            )
+        ),
+        Mistake(
+            "rounded up",
+            _with(pool=lambda: nn.MaxPool2d(2, ceil_mode=True)),
+            "The pooling rounds up: of 7 rows it makes 4. Rounding down, as torch does unless "
+            "told otherwise, it makes 3.",
+            "nn.MaxPool2d(2), without ceil_mode.",
         ),
         Mistake(
             "overlapping pooling",
@@ -232,7 +276,12 @@ vgg_block = Exercise(
         "to out_channels.",
         RELU,
     ),
-    ready_made=("cnnlib.models.vgg.vgg_block", "cnnlib.models.VGG", "cnnlib.models.vgg.VGG"),
+    ready_made=(
+        "cnnlib.exercises.lesson08.blocks.block",
+        "cnnlib.models.vgg.vgg_block",
+        "cnnlib.models.VGG",
+        "cnnlib.models.vgg.VGG",
+    ),
     rtol=1e-6,
     seconds=10.0,
 )

@@ -81,6 +81,15 @@ def _at_least(whole, parts):
     return saving(whole, parts, refuse=False)
 
 
+def _refuses_all(whole, parts):
+    raise ValueError("another field")
+
+
+def _axes_exchanged(whole, parts):
+    saving(whole[::-1], parts)
+    return saving(whole, parts, refuse=False)
+
+
 def _heights_only(whole, parts):
     if 1 + sum(part[0] - 1 for part in parts) != whole[0]:
         raise ValueError("another field")
@@ -144,6 +153,12 @@ factorise_saving = Exercise(
             FIELD,
         ),
         Mistake(
+            "everything refused",
+            _refuses_all,
+            "Every stack that was tried is refused, even a kernel that is replaced by itself.",
+            f"Print both fields. {FIELD} And a list never equals a tuple: [5, 5] != (5, 5).",
+        ),
+        Mistake(
             "larger fields accepted",
             _at_least,
             "A stack that sees more than the large kernel is accepted; it must see exactly as "
@@ -159,8 +174,37 @@ factorise_saving = Exercise(
         Mistake(
             "sides added up",
             _with(field=sum),
-            "The field of the stack is not the sum of the sides: neighbouring windows overlap.",
+            "The field of the stack is not the sum of the sides: neighbouring windows overlap, so "
+            "your function refuses stacks that see just as much.",
             FIELD,
+        ),
+        *(
+            Mistake(
+                "sides added up",
+                _with(field=field),
+                says,
+                FIELD,
+            )
+            for field, says in (
+                (
+                    lambda sides: sum(sides) - 1,
+                    "The field of the stack is the sum of the sides minus 1 here. That is right "
+                    "for two kernels only: each one more overlaps, too.",
+                ),
+                (
+                    math.prod,
+                    "The field of the stack is not the product of the sides: neighbouring windows "
+                    "overlap.",
+                ),
+                (max, "The field of the stack is larger than that of its largest kernel."),
+            )
+        ),
+        Mistake(
+            "axes exchanged",
+            _axes_exchanged,
+            "Height and width are exchanged: the heights of the stack are compared with the width "
+            "of the large kernel.",
+            "In (kh, kw), the height comes first.",
         ),
         Mistake(
             "the share that is left",
@@ -220,4 +264,5 @@ factorise_saving = Exercise(
         FIELD,
         "1 - 18 / 25 is 0.28.",
     ),
+    ready_made=("cnnlib.exercises.lesson08.factorising.saving",),
 )

@@ -12,6 +12,9 @@ REMARKS = {
     "most memory": "Depth is paid in memory: each of its 155 convolutions keeps its output.",
     "times the MACs": "Four times as many places, and each weight is used at each.",
     "times the parameters": "A kernel does not grow with the image.",
+    "parameters of ResNet-50": (
+        "Convolutions and the mean of each map have no weight for a place."
+    ),
     "half of the memory": "The first maps are the largest: 64 channels at full size.",
     "first": "Look at the spread between seeds before you name a winner.",
     "last": "The budget was the same for all four.",

@@ -7,7 +7,7 @@ from functools import partial
 
 from torch import nn
 
-from cnnlib.check import Case, Exercise, Mistake, Part
+from cnnlib.check import Case, Exercise, Law, Mistake, Part
 from cnnlib.exercises.lesson08 import filling
 
 
@@ -18,7 +18,7 @@ def pair(
     stride=1,
     *,
     groups=True,
-    padding=True,
+    padding=lambda kernel_size: kernel_size // 2,
     pointwise_kernel=1,
     stride_at="depthwise",
     bias=(True, True),
@@ -34,7 +34,7 @@ def pair(
     >>> sum(p.numel() for p in pair(8, 16).parameters())
     224
     """
-    pad = kernel_size // 2 if padding else 0
+    pad = padding(kernel_size)
     strides = {
         "depthwise": (stride, 1),
         "pointwise": (1, stride),
@@ -97,6 +97,28 @@ size_law = _on_f(filling.size_law)
 outputs_law = _on_f(filling.outputs_law)
 
 
+def _stride_told(network):
+    """Where the stride is. The outputs do not say: they are the same, at other costs."""
+    convolutions = [m for m in getattr(network, "modules", list)() if isinstance(m, nn.Conv2d)]
+    strided = [
+        "x".join(map(str, m.stride))
+        for m in convolutions
+        if m.groups == 1 and m.kernel_size == (1, 1) and max(m.stride) > 1
+    ]
+    return f"stride {strided[0]} in the pointwise step" if strided else "pointwise at each place"
+
+
+def stride_law(arguments, note=""):
+    """The pointwise step has no stride of its own."""
+    return Law(
+        "the depthwise step has the stride, and the pointwise step goes to each place it leaves",
+        lambda f, arguments: _stride_told(f(*arguments)),
+        lambda f, arguments: "pointwise at each place",
+        arguments,
+        note=note,
+    )
+
+
 def share_case(*arguments, note=""):
     """A case of the second function."""
     return Case(*arguments, note=note, function="separable_share")
@@ -114,6 +136,20 @@ def _full(in_channels, out_channels, kernel_size=3, stride=1):
 
 def _kernel_3_only(in_channels, out_channels, kernel_size=3, stride=1):
     return pair(in_channels, out_channels, 3, stride)
+
+
+def _groups_of_outputs(in_channels, out_channels, kernel_size=3, stride=1):
+    return nn.Sequential(
+        nn.Conv2d(
+            *(in_channels, in_channels, kernel_size, stride, kernel_size // 2),
+            groups=out_channels,
+        ),
+        nn.Conv2d(in_channels, out_channels, 1),
+    )
+
+
+def _capped(in_channels, out_channels, kernel_size):
+    return min(1.0, share(in_channels, out_channels, kernel_size))
 
 
 def _saved(in_channels, out_channels, kernel_size):
@@ -179,8 +215,10 @@ depthwise_separable = Exercise(
             "outputs",
             1,
             (
-                outputs_law((4, 6), (1, 4, 4, 5), note="stride 1"),
+                outputs_law((2, 1), (1, 2, 2, 3), 1, note="stride 1"),
+                outputs_law((4, 6), (1, 4, 4, 5), note="more channels"),
                 outputs_law((3, 5, 3, 2), (2, 3, 7, 6), note="stride 2"),
+                stride_law((3, 5, 3, 2), "stride 2"),
             ),
             needs=("parameters", "sizes"),
         ),
@@ -206,6 +244,20 @@ depthwise_separable = Exercise(
             "one convolution",
             {"depthwise_separable": _full},
             "This is one full convolution. Asked for are two steps: depthwise, then pointwise.",
+            STEPS,
+        ),
+        Mistake(
+            "groups of the outputs",
+            {"depthwise_separable": _groups_of_outputs},
+            "The groups are out_channels here. Depthwise means a kernel for each channel that "
+            "arrives, and those are in_channels.",
+            STEPS,
+        ),
+        Mistake(
+            "out_channels from the first step",
+            _with(widen_first=True),
+            "The first step makes out_channels here. Depthwise keeps in_channels, one kernel for "
+            "each; the pointwise step makes out_channels of them.",
             STEPS,
         ),
         Mistake(
@@ -237,9 +289,28 @@ depthwise_separable = Exercise(
         ),
         Mistake(
             "padding missing",
-            _with(padding=False),
+            _with(padding=lambda kernel_size: 0),
             "The depthwise step has no padding: with stride 1 the map should keep its size.",
             "padding=kernel_size // 2",
+        ),
+        Mistake(
+            "padding always 1",
+            _with(padding=lambda kernel_size: 1),
+            "The padding is 1, whatever the kernel. That is right for 3 x 3 only.",
+            "padding=kernel_size // 2",
+        ),
+        Mistake(
+            "padding of the whole kernel",
+            _with(padding=lambda kernel_size: kernel_size - 1),
+            "The padding is kernel_size - 1 here. On each side it is half of that.",
+            "padding=kernel_size // 2",
+        ),
+        Mistake(
+            "stride in the pointwise step",
+            _with(stride_at="pointwise"),
+            "The pointwise step has the stride. The numbers are the same, but the depthwise step "
+            "is computed at full resolution, and most of its results are thrown away.",
+            STEPS,
         ),
         Mistake(
             "stride ignored",
@@ -274,6 +345,13 @@ depthwise_separable = Exercise(
             "This is full divided by separable. Asked for is separable divided by full.",
         ),
         Mistake(
+            "never above 1",
+            {"separable_share": _capped},
+            "The share is never above 1 here. The pair may have more weights than the full "
+            "convolution, as it does for kernels of 1 x 1.",
+            "Return the share as it is.",
+        ),
+        Mistake(
             "depthwise only",
             {"separable_share": _depthwise_only},
             "Only the depthwise step is counted. The pointwise step has C_in * C_out weights more.",
@@ -304,6 +382,10 @@ depthwise_separable = Exercise(
         "as inputs.",
         STEPS,
         "Weights: k * k * C_in and C_in * C_out, divided by k * k * C_in * C_out.",
+    ),
+    ready_made=(
+        "cnnlib.exercises.lesson08.separable.pair",
+        "cnnlib.exercises.lesson08.separable.share",
     ),
     rtol=1e-6,
     seconds=10.0,

@@ -135,6 +135,19 @@ def _refuses_nothing(logits, y, k=5):
     return float((_rank(logits[:n], y[:n]) >= k).double().mean())
 
 
+def _zero_without_images(logits, y, k=5):
+    return error_rate(logits, y, k) if len(y) or len(logits) or k < 1 else 0.0
+
+
+def _nan_without_images(logits, y, k=5):
+    return error_rate(logits, y, k) if len(y) or len(logits) or k < 1 else float("nan")
+
+
+def _any_k(logits, y, k=5):
+    _require(logits, y, 1)
+    return float((_rank(logits, y) >= k).double().mean())
+
+
 def _across_batch(logits, y, k=5):
     _require(logits, y, k)
     best = torch.argsort(logits, dim=0, descending=True, stable=True)[:k]
@@ -250,6 +263,21 @@ top5_error = Exercise(
             "places has the class.",
             ".any(dim=1) first, then the mean.",
         ),
+        *(
+            Mistake(
+                "no images accepted",
+                model,
+                f"Without images your function returns {value}. There is no error rate of nothing.",
+                "if len(y) == 0: raise ValueError(...)",
+            )
+            for model, value in ((_zero_without_images, "0.0"), (_nan_without_images, "nan"))
+        ),
+        Mistake(
+            "k below 1 accepted",
+            _any_k,
+            "k = 0 is accepted. Without a single place there is nothing to be right in.",
+            "if k < 1: raise ValueError(...)",
+        ),
         Mistake(
             "nothing refused",
             _refuses_nothing,
@@ -264,5 +292,11 @@ top5_error = Exercise(
         "true = logits.gather(1, y[:, None]) is the logit of the true class, (N, 1).",
         "(logits >= true).sum(dim=1) counts the class itself as well.",
     ),
-    ready_made=guard.METRICS,
+    ready_made=(
+        *guard.METRICS,
+        "cnnlib.exercises.lesson08.top5.error_rate",
+        "sklearn.metrics.top_k_accuracy_score",
+        "sklearn.metrics.zero_one_loss",
+        "sklearn.metrics.hamming_loss",
+    ),
 )

@@ -1,6 +1,7 @@
 """The exercise `vgg_params`: the cost of a VGG, in convolutions and in dense layers."""
 
 from cnnlib.check import Case, Exercise, Law, Mistake, Part
+from cnnlib.check.compare import describe
 
 VGG16 = [64, 64, "M", 128, 128, "M", *[256] * 3, "M", *[512] * 3, "M", *[512] * 3, "M"]
 VGG11 = [64, "M", 128, "M", 256, 256, "M", 512, 512, "M", 512, 512, "M"]
@@ -16,10 +17,12 @@ def params(
     dense_bias=True,
     kernel=9,
     first=3,
-    halves=True,
     hidden=(4096, 4096),
     places=None,
-    same_channels=False,
+    seen=lambda before, after: before,
+    halve=lambda side: side // 2,
+    one_bias=False,
+    refuse=True,
 ):
     """Parameters of a VGG, in its convolutions and in its dense layers. Options make mistakes.
 
@@ -48,14 +51,13 @@ def params(
     channels, convolutions = first, 0
     for one in cfg:
         if one == "M":
-            side = side // 2 if halves else side
+            side = halve(side)
             continue
-        seen = one if same_channels else channels
-        convolutions += (kernel * seen + bias) * one
+        convolutions += kernel * seen(channels, one) * one + bias * (1 if one_bias else one)
         channels = one
-    if not side:
+    if refuse and not side:
         raise ValueError("nothing is left of the image: too many poolings for this side")
-    inputs, dense = channels * (side * side if places is None else places), 0
+    inputs, dense = channels * (places(side) if places else side * side), 0
     for units in (*hidden, num_classes):
         dense += (inputs + dense_bias) * units
         inputs = units
@@ -66,12 +68,22 @@ def _vgg_params(cfg, side=224, num_classes=1000):
     return params(cfg, side, num_classes)
 
 
+def _one_of(pair, which):
+    """One number of the two; what is no pair is told in words."""
+    if isinstance(pair, (str, dict)) or not hasattr(pair, "__len__") or len(pair) != 2:
+        raise TypeError(
+            f"it is {describe(pair)}; asked for is a tuple of two numbers, that of the "
+            "convolutions and that of the dense layers"
+        )
+    return pair[which]
+
+
 def law(which, cfg, side=224, num_classes=1000, note=""):
     """One of the two numbers, and the oracle's."""
     name = ("convolutions", "dense layers")[which]
     return Law(
         f"parameters in the {name}",
-        lambda f, cfg, side, num_classes: f(cfg, side, num_classes)[which],
+        lambda f, cfg, side, num_classes: _one_of(f(cfg, side, num_classes), which),
         lambda f, cfg, side, num_classes: params(cfg, side, num_classes)[which],
         *(cfg, side, num_classes),
         note=note,
@@ -94,25 +106,17 @@ def _always_224(cfg, side=224, num_classes=1000):
     return params(cfg, 224, num_classes)
 
 
-def _rounded_up(cfg, side=224, num_classes=1000):
-    channels, convolutions = 3, 0
-    for one in cfg:
-        if one == "M":
-            side = (side + 1) // 2
-            continue
-        convolutions += (9 * channels + 1) * one
-        channels = one
-    inputs, dense = channels * side * side, 0
-    for units in (4096, 4096, num_classes):
-        dense += (inputs + 1) * units
-        inputs = units
+def _three_everywhere(cfg, side=224, num_classes=1000):
+    """Each convolution sees 3 channels, and the first dense layer, too."""
+    convolutions, _ = params(cfg, side, num_classes, seen=lambda before, after: 3)
+    _, dense = params([3, *(one for one in cfg if one == "M")], side, num_classes)
     return convolutions, dense
 
 
 def _five_poolings(cfg, side=224, num_classes=1000):
     """side // 32, however many poolings there are."""
     channels = [one for one in cfg if one != "M"][-1]
-    convolutions, _ = params(cfg, 2 ** (cfg.count("M") + 1), num_classes)
+    convolutions, _ = params(cfg, side, num_classes, refuse=False)
     dense, inputs = 0, channels * (side // 32) ** 2
     for units in (4096, 4096, num_classes):
         dense += (inputs + 1) * units
@@ -164,6 +168,13 @@ vgg_params = Exercise(
     ),
     mistakes=(
         Mistake(
+            "nothing refused",
+            _with(refuse=False),
+            "The ValueError is missing: where the poolings leave nothing of the image, there are "
+            "no parameters to count.",
+            'if side == 0: raise ValueError("nothing is left of the image")',
+        ),
+        Mistake(
             "swapped",
             _swapped,
             "The two numbers are exchanged: the convolutions come first.",
@@ -194,9 +205,25 @@ vgg_params = Exercise(
         ),
         Mistake(
             "input channels wrong",
-            _with(same_channels=True),
+            _with(seen=lambda before, after: after),
             "Each convolution is counted as if it saw as many channels as it makes. It sees those "
             "of the one before; the first sees 3.",
+            CONV,
+        ),
+        *(
+            Mistake(
+                "channels not updated",
+                model,
+                "Every convolution is counted as if it saw the 3 channels of the image. Only the "
+                "first does; each other sees the channels of the one before.",
+                "channels = entry, after each convolution.",
+            )
+            for model in (_with(seen=lambda before, after: 3), _three_everywhere)
+        ),
+        Mistake(
+            "one bias for a layer",
+            _with(one_bias=True),
+            "Each convolution is counted with a single bias. Each of its filters has one.",
             CONV,
         ),
         Mistake(
@@ -206,20 +233,33 @@ vgg_params = Exercise(
         ),
         Mistake(
             "poolings passed over",
-            _with(halves=False),
+            _with(halve=lambda side: side),
             "The poolings are passed over. Each 'M' halves the side, and the first dense layer has "
             "C * side * side inputs.",
             "side //= 2 at each 'M'.",
         ),
         Mistake(
+            "not rounded",
+            _with(halve=lambda side: side / 2),
+            "The side is halved without rounding: 11 becomes 5.5 and then 2.75. A map has whole "
+            "pixels.",
+            "side // 2, not side / 2.",
+        ),
+        Mistake(
+            "side not squared",
+            _with(places=lambda side: side),
+            "The first dense layer has channels * side inputs here. A map has side * side places.",
+            "channels * side * side.",
+        ),
+        Mistake(
             "one place",
-            _with(places=1),
+            _with(places=lambda side: 1),
             "The first dense layer has an input for each channel and place, not for each channel.",
             "C * side * side.",
         ),
         Mistake(
             "7 x 7 always",
-            _with(places=49),
+            _with(places=lambda side: 49),
             "The first dense layer has 7 x 7 places here, whatever arrives. That is 224 / 32, and "
             "right for five poolings and 224 only.",
             "side //= 2 at each 'M'.",
@@ -237,7 +277,7 @@ vgg_params = Exercise(
         ),
         Mistake(
             "rounded up",
-            _rounded_up,
+            _with(halve=lambda side: (side + 1) // 2),
             "Poolings of 2 x 2 round down: 11 becomes 5, not 6.",
             "side // 2",
         ),
@@ -265,6 +305,7 @@ vgg_params = Exercise(
         "num_classes; each (inputs + 1) * units.",
     ),
     ready_made=(
+        "cnnlib.exercises.lesson08.vgg.params",
         "cnnlib.arithmetic.count_params",
         "cnnlib.arithmetic.layer_table",
         "cnnlib.models.VGG",

@@ -1,6 +1,6 @@
 """Mean.
 
-points: 2
+points: 3
 says: pools the mean
 """
 

@@ -1,6 +1,6 @@
 """No ReLU after the reductions.
 
-points: 2
+points: 3
 says: after the reductions
 """
 

@@ -1,6 +1,6 @@
 """No ReLU.
 
-points: 2
+points: 3
 says: There is no ReLU
 """
 

@@ -1,7 +1,7 @@
-"""No error.
+"""The channels never change.
 
-points: 2
-says: must raise a ValueError
+points: 0
+says: saw the 3 channels of the image
 """
 
 
@@ -12,7 +12,8 @@ def vgg_params(cfg, side=224, num_classes=1000):
             side = side // 2
         else:
             convolutions += (3 * 3 * channels + 1) * entry
-            channels = entry
+    if side == 0:
+        raise ValueError("nothing is left")
     dense = (channels * side * side + 1) * 4096
     dense += (4096 + 1) * 4096
     dense += (4096 + 1) * num_classes

@@ -1,0 +1,20 @@
+"""Depthwise makes out_channels.
+
+points: 1
+says: first step makes out_channels
+"""
+
+from torch import nn
+
+
+def depthwise_separable(in_channels, out_channels, kernel_size=3, stride=1):
+    padding = kernel_size // 2
+    return nn.Sequential(
+        nn.Conv2d(in_channels, out_channels, kernel_size, stride, padding, groups=in_channels),
+        nn.Conv2d(out_channels, out_channels, 1),
+    )
+
+
+def separable_share(in_channels, out_channels, kernel_size):
+    pair = kernel_size**2 * in_channels + in_channels * out_channels
+    return pair / (kernel_size**2 * in_channels * out_channels)

@@ -1,0 +1,16 @@
+"""3 x 3 pooling, padded.
+
+points: 1
+says: pooling windows are 3 x 3
+"""
+
+from torch import nn
+
+
+def vgg_block(in_channels, out_channels, convs):
+    layers = []
+    for _ in range(convs):
+        layers += [nn.Conv2d(in_channels, out_channels, 3, padding=1), nn.ReLU()]
+        in_channels = out_channels
+    layers += [nn.MaxPool2d(3, stride=2, padding=1)]
+    return nn.Sequential(*layers)

@@ -1,0 +1,21 @@
+"""One bias for each layer.
+
+points: 1
+says: with a single bias
+"""
+
+
+def vgg_params(cfg, side=224, num_classes=1000):
+    channels, convolutions = 3, 0
+    for entry in cfg:
+        if entry == "M":
+            side = side // 2
+        else:
+            convolutions += 3 * 3 * channels * entry + 1
+            channels = entry
+    if side == 0:
+        raise ValueError("nothing is left")
+    dense = (channels * side * side + 1) * 4096
+    dense += (4096 + 1) * 4096
+    dense += (4096 + 1) * num_classes
+    return convolutions, dense
