@@ -12,10 +12,12 @@ from torch import nn
 from cnnlib.check import Exercise, Law, Mistake, Part
 from cnnlib.exercises.lesson09.judging import (
     answers,
+    beside,
     in_words,
     no_module,
     one_thread,
     parts_told,
+    parts_told_beside,
     random_maps,
 )
 
@@ -51,11 +53,14 @@ class Block(nn.Module):
         stride,
         *,
         strides=None,
-        bias=False,
-        padding=1,
+        biases=(False, False, False),
+        paddings=(1, 1),
         norms=(True, True, True),
         always_project=False,
         only_channels=False,
+        only_stride=False,
+        only_both=False,
+        shared_norm=False,
         shortcut_stride=None,
         shortcut_kernel=1,
         zeros=("norm2",),
@@ -63,15 +68,19 @@ class Block(nn.Module):
     ):
         first, second = strides or (stride, 1)
         plain = nn.Identity
-        self.conv1 = nn.Conv2d(c_in, c_out, 3, first, padding, bias=bias)
+        self.conv1 = nn.Conv2d(c_in, c_out, 3, first, paddings[0], bias=biases[0])
         self.norm1 = nn.BatchNorm2d(c_out) if norms[0] else plain()
-        self.conv2 = nn.Conv2d(c_out, c_out, 3, second, padding, bias=bias)
+        self.conv2 = nn.Conv2d(c_out, c_out, 3, second, paddings[1], bias=biases[1])
         self.norm2 = nn.BatchNorm2d(c_out) if norms[1] else plain()
+        if shared_norm:
+            self.norm2 = self.norm1
         self.shortcut = plain()
-        if always_project or c_in != c_out or (stride != 1 and not only_channels):
+        differ, smaller = c_in != c_out, stride != 1
+        either = (differ and not only_stride) or (smaller and not only_channels)
+        if always_project or ((differ and smaller) if only_both else either):
             k = shortcut_kernel
             self.shortcut = nn.Sequential(
-                nn.Conv2d(c_in, c_out, k, shortcut_stride or stride, k // 2, bias=bias),
+                nn.Conv2d(c_in, c_out, k, shortcut_stride or stride, k // 2, bias=biases[2]),
                 nn.BatchNorm2d(c_out) if norms[2] else plain(),
             )
         for name in zeros:
@@ -118,6 +127,43 @@ def _no_relu_at_the_end(self, x):
 
 def _no_relu_between(self, x):
     return F.relu(self.norm2(self.conv2(self.norm1(self.conv1(x)))) + self.shortcut(x))
+
+
+def _relu_before_the_first_norm(self, x):
+    return F.relu(self.norm2(self.conv2(self.norm1(F.relu(self.conv1(x))))) + self.shortcut(x))
+
+
+def _relu_before_both_norms(self, x):
+    change = self.norm2(F.relu(self.conv2(self.norm1(F.relu(self.conv1(x))))))
+    return F.relu(change + self.shortcut(x))
+
+
+def _one_norm_twice(self, x):
+    change = self.norm1(self.conv2(F.relu(self.norm1(self.conv1(x)))))
+    return F.relu(change + self.shortcut(x))
+
+
+def _into_the_input(self, x):
+    change, shortcut = self.change(x), self.shortcut(x)
+    shortcut += change
+    return F.relu(shortcut)
+
+
+def _x_itself(self, x):
+    return F.relu(self.change(x) + x)
+
+
+def _into_x_itself(self, x):
+    change = self.change(x)
+    x += change
+    return F.relu(x)
+
+
+def _an_instance(*args):
+    """What an object of the class says when it is called as if it were the class."""
+    raise TypeError(
+        f"ResidualBlock.forward() takes 2 positional arguments but {len(args) + 1} were given"
+    )
 
 
 def _no_addition(self, x):
@@ -182,8 +228,8 @@ class _WithoutSuper(nn.Module):
 # What is asked of it
 
 
-def _told(block):
-    return _borrowed(block) or parts_told(block)
+def _told(block, right):
+    return _borrowed(block) or parts_told_beside(block, right)
 
 
 def _borrowed(block):
@@ -204,7 +250,7 @@ def _is_ready_made(kind):
 def parts_law(c_in, c_out, stride, note=""):
     return Law(
         "the layers and their numbers",
-        lambda f, c_in, c_out, stride: _told(f(c_in, c_out, stride)),
+        lambda f, c_in, c_out, stride: _told(f(c_in, c_out, stride), Block(c_in, c_out, stride)),
         lambda f, c_in, c_out, stride: parts_told(Block(c_in, c_out, stride)),
         *(c_in, c_out, stride),
         note=note,
@@ -215,19 +261,19 @@ def outputs_law(c_in, c_out, stride, shape, training=False, seed=0, note=""):
     size = (shape[0], c_in, *shape[1:])
     return Law(
         "with the same weights, the same outputs",
-        lambda f, c_in, c_out, stride, size, training, seed: _answers(
-            f(c_in, c_out, stride), random_maps(size, seed), training
-        ),
-        lambda f, c_in, c_out, stride, size, training, seed: answers(
-            lambda: Block(c_in, c_out, stride), random_maps(size, seed), training
+        _outputs,
+        lambda f, c_in, c_out, stride, size, training, seed: beside(
+            _outputs(f, c_in, c_out, stride, size, training, seed),
+            answers(lambda: Block(c_in, c_out, stride), random_maps(size, seed), training),
         ),
         *(c_in, c_out, stride, size, training, seed),
         note=note,
     )
 
 
-def _answers(block, x, training):
-    return _borrowed(block) or answers(lambda: block, x, training)
+def _outputs(f, c_in, c_out, stride, size, training, seed):
+    block = f(c_in, c_out, stride)
+    return _borrowed(block) or answers(lambda: block, random_maps(size, seed), training)
 
 
 def start_law(channels, seed=0, note=""):
@@ -275,7 +321,7 @@ def _reached(block, x):
     return sum(p.grad is not None and p.grad.abs().max() > 1e-4 for p in block.parameters())
 
 
-SHORTCUT = "nn.Conv2d(in_channels, out_channels, 1, stride=stride, bias=False), then batch norm."
+SHORTCUT = "A 1 x 1 convolution with the stride and without bias, then batch norm."
 
 residual_block = Exercise(
     "lesson09.residual_block",
@@ -386,6 +432,37 @@ residual_block = Exercise(
             "if stride != 1 or in_channels != out_channels: a 1 x 1 convolution.",
         ),
         Mistake(
+            "projection only where there is a stride",
+            variant(only_stride=True),
+            "Where the channels change and the stride is 1, the shortcut is x itself, which has "
+            "another number of channels than F(x).",
+            "if stride != 1 or in_channels != out_channels: a 1 x 1 convolution.",
+        ),
+        Mistake(
+            "projection only where both change",
+            variant(only_both=True),
+            "The shortcut has its 1 x 1 convolution only where the channels and the size change. "
+            "If one of them changes, x itself does not fit any more.",
+            "or, not and.",
+        ),
+        *(
+            Mistake(
+                "shortcut not used",
+                variant(forward),
+                "You add x itself, and not what the shortcut makes of it: where the shape changes, "
+                "x does not fit.",
+                "change + self.shortcut(x), or what you call it.",
+            )
+            for forward in (_x_itself, _into_x_itself)
+        ),
+        Mistake(
+            "a bias on the shortcut",
+            variant(biases=(False, False, True)),
+            "The 1 x 1 convolution of the shortcut has a bias. Batch norm takes the mean away "
+            "right after, and any bias with it.",
+            "bias=False, as in the other two.",
+        ),
+        Mistake(
             "always a projection",
             variant(always_project=True),
             "The shortcut always has a 1 x 1 convolution. Where the shape stays it is x itself, "
@@ -413,10 +490,24 @@ residual_block = Exercise(
         ),
         Mistake(
             "biases",
-            variant(bias=True),
+            variant(biases=(True, True, True)),
             "The convolutions have a bias. Batch norm takes the mean away right after, and any "
             "bias with it: its beta does the work.",
             "bias=False",
+        ),
+        *(
+            Mistake(
+                "a bias in F",
+                variant(biases=biases),
+                f"{whose} a bias. Batch norm takes the mean away right after, and any bias with "
+                "it: its beta does the work.",
+                "bias=False, in all convolutions.",
+            )
+            for biases, whose in (
+                ((True, False, False), "One of the 3 x 3 convolutions has"),
+                ((False, True, False), "One of the 3 x 3 convolutions has"),
+                ((True, True, False), "The 3 x 3 convolutions have"),
+            )
         ),
         Mistake(
             "super().__init__() missing",
@@ -430,6 +521,21 @@ residual_block = Exercise(
             "There is no batch norm.",
             "nn.BatchNorm2d(out_channels) after each convolution.",
         ),
+        *(
+            Mistake(
+                "one batch norm for both",
+                model,
+                "One batch norm serves both convolutions. Each needs its own: its own gamma and "
+                "beta, and its own running statistics.",
+                "A second nn.BatchNorm2d(out_channels).",
+            )
+            for model in (
+                variant(shared_norm=True),
+                variant(shared_norm=True, zeros=()),
+                variant(_one_norm_twice, norms=(True, False, True), zeros=()),
+                variant(_one_norm_twice, norms=(True, False, True), zeros=("norm1",)),
+            )
+        ),
         Mistake(
             "second batch norm missing",
             variant(norms=(True, False, True)),
@@ -440,11 +546,42 @@ residual_block = Exercise(
             variant(norms=(False, True, True)),
             "The batch norm after the first convolution is missing.",
         ),
+        *(
+            Mistake(
+                "padding missing",
+                variant(paddings=paddings),
+                says,
+                "padding=1 in both 3 x 3 convolutions.",
+            )
+            for paddings, says in (
+                ((0, 0), "The padding is missing: F's maps are smaller than x."),
+                ((0, 1), "The first convolution has no padding: F's maps are smaller than x."),
+                ((1, 0), "The second convolution has no padding: F's maps are smaller than x."),
+            )
+        ),
+        *(
+            Mistake(
+                "ReLU before batch norm",
+                variant(forward),
+                "A ReLU comes before a batch norm. Batch norm comes right after its convolution, "
+                "ReLU after that.",
+                "conv, norm, ReLU, conv, norm.",
+            )
+            for forward in (_relu_before_the_first_norm, _relu_before_both_norms)
+        ),
         Mistake(
-            "padding missing",
-            variant(padding=0),
-            "The padding is missing: F's maps are smaller than x.",
-            "nn.Conv2d(..., 3, padding=1)",
+            "added into the input",
+            variant(_into_the_input),
+            "You add into x itself, in place (+=, or add_). backward still needs x as it was, "
+            "and so may whoever gave it to you.",
+            "A new tensor: change + shortcut.",
+        ),
+        Mistake(
+            "an object for the class",
+            _an_instance,
+            "You pass a block that is made already. Asked for is the class: the check makes "
+            "blocks of it, of several sizes.",
+            "ResidualBlock, without brackets.",
         ),
         *(
             Mistake(name, _strided(*where), says, "stride=stride in the first convolution alone.")
@@ -463,7 +600,7 @@ residual_block = Exercise(
             variant(zeros=()),
             "The last gamma begins at 1, as torch has it. Then the new block adds noise to x. It "
             "should add nothing: gamma = 0 in the second batch norm.",
-            "nn.init.zeros_(self.norm2.weight), in __init__.",
+            "nn.init.zeros_ of the second batch norm's weight, in __init__.",
         ),
         Mistake(
             "every gamma at 0",
@@ -492,7 +629,8 @@ residual_block = Exercise(
         "or nn.Sequential(convolution, batch norm). forward has two lines.",
         "Only the first convolution has the stride. Both have padding 1 and no bias.",
         "The shortcut needs its convolution if stride != 1 or in_channels != out_channels.",
-        "The last line of __init__: nn.init.zeros_(self.norm2.weight).",
+        "A new block should add nothing. The last thing that F does is gamma * (...) + beta, and "
+        "beta begins at 0: what must gamma be? nn.init.zeros_ and nn.init.ones_ set weights.",
     ),
     ready_made=(
         "cnnlib.exercises.lesson09.block.Block",

@@ -3,11 +3,20 @@
 Imports torch: `cnnlib.exercises.lesson09` loads this module when the exercise is asked for.
 """
 
+import copy
+
 import torch
 from torch import nn
 
 from cnnlib.check import Exercise, Law, Mistake, Part
-from cnnlib.exercises.lesson09.judging import Handed, Setting, in_words, one_thread, random_maps
+from cnnlib.exercises.lesson09.judging import (
+    Handed,
+    Setting,
+    beside,
+    in_words,
+    one_thread,
+    random_maps,
+)
 
 SETTINGS = ("stride", "padding", "dilation", "groups", "padding_mode")
 
@@ -51,10 +60,12 @@ def _fold(
     divide_by=_root,
     gamma=True,
     beta=True,
-    mean=True,
+    mean=-1,
     old_bias=True,
     scaled_bias=True,
+    scaled_mean=True,
     axis=0,
+    converted=True,
     kept=SETTINGS,
     in_place=False,
     bias_only=False,
@@ -64,13 +75,13 @@ def _fold(
         bn.running_var, bn.eps
     )
     bias = conv.bias if old_bias and conv.bias is not None else zeros
-    shift = bias - bn.running_mean if mean else bias
-    shift = (factor if scaled_bias else ones) * shift
+    shift = (factor if scaled_bias else ones) * bias
+    shift = shift + mean * (factor if scaled_mean else ones) * bn.running_mean
     shift = shift + (bn.bias if beta and bn.bias is not None else zeros)
     with torch.no_grad():
         shape = [1] * 4
         shape[axis] = -1
-        new = conv if in_place else _like(conv, kept)
+        new = conv if in_place else _like(conv, kept, converted)
         weight = conv.weight if bias_only else conv.weight * factor.reshape(shape)
         new.weight.copy_(weight)
         if new.bias is None:
@@ -80,10 +91,10 @@ def _fold(
     return new
 
 
-def _like(conv, kept):
+def _like(conv, kept=SETTINGS, converted=True):
     settings = {name: getattr(conv, name) for name in kept}
     new = nn.Conv2d(conv.in_channels, conv.out_channels, conv.kernel_size, bias=True, **settings)
-    return new.to(conv.weight)
+    return new.to(conv.weight) if converted else new
 
 
 def _fold_batch_norm(conv, bn):
@@ -92,6 +103,60 @@ def _fold_batch_norm(conv, bn):
 
 def _model(**switches):
     return lambda conv, bn: _fold(conv, bn, **switches)
+
+
+def _without_no_grad(conv, bn):
+    new = _like(conv)
+    new.weight.copy_(_fold(conv, bn).weight)
+    return new
+
+
+def _into_a_view_without_no_grad(conv, bn):
+    new = _like(conv)
+    new.weight[:] = _fold(conv, bn).weight
+    return new
+
+
+def _assigning_a_tensor(name):
+    def model_of_the_mistake(conv, bn):
+        new = _like(conv)
+        setattr(new, name, getattr(_fold(conv, bn), name).detach())
+        return new
+
+    return model_of_the_mistake
+
+
+def _factor_first_without_a_shape(conv, bn):
+    factor = torch.sqrt(bn.running_var + bn.eps)
+    return _fold(conv, bn) if (factor * conv.weight) is not None else None
+
+
+def _no_bias_where_there_was_none(conv, bn):
+    new = _fold(conv, bn)
+    if conv.bias is None:
+        new.bias = None
+    return new
+
+
+def _copied_into_no_bias(conv, bn):
+    new, bias = _no_bias_where_there_was_none(conv, bn), _fold(conv, bn).bias
+    with torch.no_grad():
+        new.bias.copy_(bias)
+    return new
+
+
+def _data_of_no_bias(conv, bn):
+    new, bias = _no_bias_where_there_was_none(conv, bn), _fold(conv, bn).bias
+    new.bias.data = bias.data
+    return new
+
+
+def _in_evaluation_for_good(conv, bn):
+    return _fold(conv, bn.eval())
+
+
+def _copied_too_late(conv, bn):
+    return copy.deepcopy(_fold(conv, bn, in_place=True))
 
 
 def _both_in_a_row(conv, bn):
@@ -155,7 +220,7 @@ def outputs_law(note="", **options):
     return Law(
         "the new convolution does what both do in evaluation mode",
         lambda f, options: _output(f, options),
-        lambda f, options: _right(options),
+        lambda f, options: beside(_output(f, options), _right(options)),
         _setting(options),
         note=note,
     )
@@ -200,17 +265,20 @@ def _kind(f, options):
     told += " with a bias" if getattr(new, "bias", None) is not None else ""
     told += ", the one that came in" if new is conv else ""
     changed = [
-        name
+        f"{what} of {name}"
         for name, now, was in zip(("conv", "bn"), (conv, bn), pair(**options), strict=True)
-        if not _unchanged(was, now)
+        for what in _changed(was, now)
     ]
     return f"{told}; changed: {' and '.join(changed) or 'nothing'}"
 
 
-def _unchanged(was, now):
+def _changed(was, now):
     before, after = was.state_dict(), now.state_dict()
-    same = was.training == now.training and before.keys() == after.keys()
-    return same and all(torch.equal(before[name], after[name]) for name in before)
+    same = before.keys() == after.keys()
+    if not (same and all(torch.equal(before[name], after[name]) for name in before)):
+        yield "numbers"
+    if was.training != now.training:
+        yield "mode (training or evaluation)"
 
 
 STRIDED = {"stride": (1, 2), "padding": (1, 0), "dilation": (2, 1)}
@@ -290,22 +358,41 @@ fold_batch_norm = Exercise(
         ),
         Mistake(
             "mean forgotten",
-            _model(mean=False),
+            _model(mean=0),
             "The running mean is forgotten: batch norm takes it away from each channel.",
-            "(conv.bias - bn.running_mean) * factor + bn.bias",
+            "Old bias minus running mean, times the factor, plus beta.",
         ),
         Mistake(
             "old bias forgotten",
             _model(old_bias=False),
             "The convolution has a bias of its own, and yours forgets it.",
-            "(conv.bias - bn.running_mean) * factor + bn.bias",
+            "Old bias minus running mean, times the factor, plus beta.",
+        ),
+        Mistake(
+            "sign of the mean",
+            _model(mean=1),
+            "You add the running mean. Batch norm takes it away.",
+            "Minus bn.running_mean, in the new bias.",
+        ),
+        *(
+            Mistake(
+                f"{what} not scaled",
+                _model(**switches),
+                f"The {what} goes through batch norm, too: it is multiplied with the factor, as "
+                "the weights are.",
+                "Only beta is added as it is.",
+            )
+            for what, switches in (
+                ("old bias", {"scaled_bias": False}),
+                ("running mean", {"scaled_mean": False}),
+            )
         ),
         Mistake(
             "bias not scaled",
-            _model(scaled_bias=False),
+            _model(scaled_bias=False, scaled_mean=False),
             "The old bias and the mean go through batch norm, too: they are multiplied with the "
             "factor, as the weights are.",
-            "(conv.bias - bn.running_mean) * factor + bn.bias",
+            "Old bias minus running mean, times the factor, plus beta.",
         ),
         Mistake(
             "weights not scaled",
@@ -313,6 +400,51 @@ fold_batch_norm = Exercise(
             "The weights are those of the old convolution. Each output channel's are multiplied "
             "with its factor.",
             "conv.weight * factor.reshape(-1, 1, 1, 1)",
+        ),
+        Mistake(
+            "factor without a shape",
+            _factor_first_without_a_shape,
+            "The factors have the shape (C,): beside the weights they meet the last axis. They "
+            "belong to the output channels, which are the first.",
+            "Reshape them to (-1, 1, 1, 1).",
+        ),
+        *(
+            Mistake(
+                "without no_grad",
+                model,
+                "You write into a parameter while torch records for the gradient. It refuses that.",
+                "with torch.no_grad(): new.weight.copy_(...)",
+            )
+            for model in (_without_no_grad, _into_a_view_without_no_grad)
+        ),
+        *(
+            Mistake(
+                "a tensor in place of a parameter",
+                _assigning_a_tensor(name),
+                f"new.{name} is a parameter. A plain tensor cannot take its place.",
+                f"with torch.no_grad(): new.{name}.copy_(...), or nn.Parameter(...).",
+            )
+            for name in ("weight", "bias")
+        ),
+        *(
+            Mistake(
+                "no bias where there was none",
+                model,
+                "Your new convolution has no bias where conv has none. It always needs one: the "
+                "running mean and beta go into it.",
+                "bias=True in the new nn.Conv2d, whatever conv has.",
+            )
+            for model in (
+                _no_bias_where_there_was_none,
+                _copied_into_no_bias,
+                _data_of_no_bias,
+            )
+        ),
+        Mistake(
+            "another dtype",
+            _model(converted=False),
+            "Your new convolution is float32, whatever conv is. Here conv is float64.",
+            "The dtype of conv.weight: new.to(conv.weight).",
         ),
         Mistake(
             "along the last axis",
@@ -359,6 +491,19 @@ fold_batch_norm = Exercise(
             "if conv.bias is None: ...",
         ),
         Mistake(
+            "bn left in evaluation mode",
+            _in_evaluation_for_good,
+            "You call bn.eval(): the batch norm that was handed to you stays in evaluation mode.",
+            "Nothing need be called: read running_mean, running_var, weight, bias and eps.",
+        ),
+        Mistake(
+            "the old convolution changed, too",
+            _copied_too_late,
+            "You change the numbers of the convolution that you were given. Its network still "
+            "needs them.",
+            "Write into the new nn.Conv2d alone.",
+        ),
+        Mistake(
             "changed in place",
             _model(in_place=True),
             "You change the convolution that you were given. If it goes on in its network, with "
@@ -369,11 +514,11 @@ fold_batch_norm = Exercise(
     hints=(
         "In evaluation mode batch norm is y = factor * (x - mean) + beta with one factor for each "
         "channel: gamma / sqrt(var + eps). Put the convolution in for x and sort the terms.",
-        "New weight: conv.weight * factor.reshape(-1, 1, 1, 1). New bias: factor * (conv.bias - "
-        "bn.running_mean) + bn.bias.",
-        "new = nn.Conv2d(conv.in_channels, conv.out_channels, conv.kernel_size, conv.stride, "
-        "conv.padding, conv.dilation, conv.groups, bias=True).to(conv.weight); with "
-        "torch.no_grad(): new.weight.copy_(...); new.bias.copy_(...).",
+        "New weight: conv.weight * factor.reshape(-1, 1, 1, 1). New bias: what batch norm makes "
+        "of the old one, which is 0 where there is none.",
+        "The new nn.Conv2d takes sizes, stride, padding, dilation and groups from conv, and its "
+        "dtype with .to(conv.weight). Fill it with copy_, under torch.no_grad(). bn.weight and "
+        "bn.bias may be None.",
     ),
     ready_made=(
         "torch.nn.utils.fuse_conv_bn_eval",

@@ -81,6 +81,8 @@ def _norms(
             gradient = of(parameter)
             if gradient is not None:
                 found[name] = measure(gradient)
+            elif where_none == "not thought of":
+                found[name] = measure(None)
             elif where_none != "left out":
                 found[name] = where_none
     if clear_after:
@@ -103,6 +105,20 @@ def _gradient_norms(model, batch):
 
 def _model(**switches):
     return lambda model, batch: _norms(model, batch, **switches)
+
+
+def _of_the_original(careful):
+    """The gradients of a copy, and then the norms of what is not the copy."""
+
+    def model_of_the_mistake(model, batch):
+        _norms(model, batch)
+        return {
+            name: 0.0 if careful and parameter.grad is None else _euclidean(parameter.grad)
+            for name, parameter in model.named_parameters()
+            if parameter.ndim > 1
+        }
+
+    return model_of_the_mistake
 
 
 def _in_place(**switches):
@@ -266,6 +282,16 @@ gradient_norms = Exercise(
     mistakes=(
         *(
             Mistake(
+                "gradients of the original",
+                _of_the_original(careful),
+                "The backward pass goes through the copy, and you read the gradients of the "
+                "original: there they are None, or left over from before.",
+                "named_parameters() of the copy.",
+            )
+            for careful in (True, False)
+        ),
+        *(
+            Mistake(
                 name,
                 make(counts=counts),
                 says,
@@ -385,6 +411,13 @@ gradient_norms = Exercise(
                     {"where_none": "left out"},
                     "A layer that no gradient reaches is left out. Asked for is 0.0: it is the "
                     "most important thing to see.",
+                    "if parameter.grad is None: 0.0",
+                ),
+                (
+                    "None not thought of",
+                    {"where_none": "not thought of"},
+                    "No gradient reaches one of the layers: its grad is None, and None has no "
+                    "norm. Asked for is 0.0 there.",
                     "if parameter.grad is None: 0.0",
                 ),
                 (

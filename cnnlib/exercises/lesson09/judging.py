@@ -6,7 +6,9 @@ of known mistakes.
 """
 
 import copy
+import re
 import zlib
+from collections import Counter
 from contextlib import contextmanager
 
 import torch
@@ -60,8 +62,22 @@ def _value(module, name, shape):
 
 
 def in_words(error):
-    """An error as the first line of what Python prints."""
-    return f"{type(error).__name__}: {error}".strip().partition("\n")[0]
+    """An error as the first line of what Python prints; which of two sizes came first is lost."""
+    line = f"{type(error).__name__}: {error}".strip().partition("\n")[0]
+    return _SIZES.sub(_in_order, line)
+
+
+_SIZES = re.compile(r"The size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\)")
+
+
+def _in_order(found):
+    smaller, larger = sorted(map(int, found.groups()))
+    return f"Two tensors of sizes {smaller} and {larger} do not fit together"
+
+
+def beside(given, right):
+    """The right maps; where words were given in their place, words on what should have come."""
+    return f"an output of shape {tuple(right.shape)}" if isinstance(given, str) else right
 
 
 def no_module(network):
@@ -103,22 +119,52 @@ def parts_told(network):
     norms = [m.num_features for m in network.modules() if isinstance(m, nn.BatchNorm2d)]
     dense = [m for m in network.modules() if isinstance(m, nn.Linear)]
     kernels = [
-        "x".join(map(str, m.weight.shape)) + (" with bias" if m.bias is not None else "")
+        "of " + "x".join(map(str, m.weight.shape)) + (" with bias" if m.bias is not None else "")
         for m in convolutions
     ]
-    told = [f"convolutions {_counted(kernels)}", f"batch norms of {_counted(map(str, norms))}"]
+    told = [
+        f"convolutions: {_counted(kernels)}",
+        f"batch norms: {_counted(f'with {channels} channels' for channels in norms)}",
+    ]
     if dense:
-        told.append("dense " + _counted(f"{m.in_features} to {m.out_features}" for m in dense))
+        ends = [_dense_told(m) for m in dense]
+        told.append("dense layers: " + _counted(ends))
     hidden = sum(map(_hidden_layers, network.modules()))
     if hidden:
         told.append(f"{hidden} layers in a Python list, where they do not count")
     return f"{sum(p.numel() for p in network.parameters())} parameters: {'; '.join(told)}"
 
 
+def _dense_told(layer):
+    bias = "" if layer.bias is not None else " without bias"
+    return f"from {layer.in_features} to {layer.out_features}{bias}"
+
+
 def _counted(words):
-    words = list(words)
-    each = [f"{words.count(word)} of {word}" for word in sorted(set(words))]
+    counts = Counter(words)
+    each = [f"{counts[word]} {word}" for word in sorted(counts, key=_by_numbers)]
     return ", ".join(each) or "none"
+
+
+def _by_numbers(words):
+    return [int(number) for number in re.findall(r"\d+", words)], words
+
+
+def parts_told_beside(network, right):
+    """`parts_told`; where it is not as with the right network, also which layers are shared.
+
+    Where it is, a layer may have two names: there is no other way to see one layer of a list.
+    """
+    told = parts_told(network)
+    if no_module(network) or told == parts_told(right):
+        return told
+    names = Counter(
+        id(module)
+        for _, module in network.named_modules(remove_duplicate=False)
+        if any(True for _ in _own_numbers(module))
+    )
+    shared = sum(count > 1 for count in names.values())
+    return told + (f"; layers under several names: {shared}" if shared else "")
 
 
 def _hidden_layers(module):

@@ -7,7 +7,13 @@ from torch import nn
 
 from cnnlib.check import Exercise, Law, Mistake, Part
 from cnnlib.exercises.lesson09.block import Block
-from cnnlib.exercises.lesson09.judging import answers, no_module, parts_told, random_maps
+from cnnlib.exercises.lesson09.judging import (
+    answers,
+    beside,
+    no_module,
+    parts_told_beside,
+    random_maps,
+)
 
 
 def built(n, width=8, in_channels=1, num_classes=10):
@@ -38,8 +44,8 @@ def built(n, width=8, in_channels=1, num_classes=10):
     return _net(n, width, in_channels, num_classes)
 
 
-def _stem(in_channels, width, bias=False, norm=True, act=True):
-    layers = [nn.Conv2d(in_channels, width, 3, padding=1, bias=bias)]
+def _stem(in_channels, width, bias=False, norm=True, act=True, stride=1):
+    layers = [nn.Conv2d(in_channels, width, 3, stride, padding=1, bias=bias)]
     layers += [nn.BatchNorm2d(width)] if norm else []
     return layers + ([nn.ReLU()] if act else [])
 
@@ -58,6 +64,8 @@ def _net(
     last_strided=False,
     same_block=False,
     pool=lambda: nn.AdaptiveAvgPool2d(1),
+    dense=nn.Linear,
+    always_wide=False,
     end=(),
 ):
     layers = stem(in_channels, width)
@@ -72,9 +80,26 @@ def _net(
                 continue
             layers.append(Block(channels, factor * width, step))
             channels = factor * width
-    return nn.Sequential(
-        *layers, pool(), nn.Flatten(), nn.Linear(channels, num_classes), *(e() for e in end)
-    )
+    channels = widths[-1] * width if always_wide else channels
+    head = (pool(), nn.Flatten(), dense(channels, num_classes))
+    return nn.Sequential(*layers, *head, *(e() for e in end))
+
+
+def _two_dense_layers(channels, num_classes):
+    hidden = nn.Linear(channels, channels)
+    return nn.Sequential(hidden, nn.ReLU(), nn.Linear(channels, num_classes))
+
+
+def _without_bias(channels, num_classes):
+    return nn.Linear(channels, num_classes, bias=False)
+
+
+def _a_list(n, width=8, in_channels=1, num_classes=10):
+    return list(_net(n, width, in_channels, num_classes))
+
+
+def _a_tuple(n, width=8, in_channels=1, num_classes=10):
+    return tuple(_net(n, width, in_channels, num_classes))
 
 
 def _resnet(n, width=8, in_channels=1, num_classes=10):
@@ -118,32 +143,42 @@ def layers_law(n, width=8, in_channels=1, num_classes=10, note=""):
     return Law(
         "6n + 2 layers with weights, and the right number of each",
         lambda f, n, width, in_channels, num_classes: _depth_told(
-            f(n, width, in_channels, num_classes)
+            f(n, width, in_channels, num_classes), built(n, width, in_channels, num_classes)
         ),
         lambda f, n, width, in_channels, num_classes: _depth_told(
-            built(n, width, in_channels, num_classes)
+            *[built(n, width, in_channels, num_classes)] * 2
         ),
         *(n, width, in_channels, num_classes),
         note=note,
     )
 
 
-def _depth_told(network):
+def _depth_told(network, right):
     if no_module(network):
         return no_module(network)
     layers = [m for m in network.modules() if isinstance(m, (nn.Conv2d, nn.Linear))]
+    dense = sum(isinstance(m, nn.Linear) for m in layers)
+    if dense > 1:  # of whatever sizes
+        return f"{dense} dense layers"
     shortcuts = [m for m in layers if isinstance(m, nn.Conv2d) and m.kernel_size == (1, 1)]
-    return f"depth {len(layers) - len(shortcuts)}; {parts_told(network)}"
+    return f"depth {len(layers) - len(shortcuts)}; {parts_told_beside(network, right)}"
 
 
 def outputs_law(args, shape, seed=0, note=""):
     return Law(
         "with the same weights, the same logits",
-        lambda f, args, shape, seed: answers(lambda: f(*args), _images(args, shape, seed)),
-        lambda f, args, shape, seed: answers(lambda: built(*args), _images(args, shape, seed)),
+        _logits,
+        lambda f, args, shape, seed: beside(
+            _logits(f, args, shape, seed), _logits(built, args, shape, seed)
+        ),
         *(args, shape, seed),
         note=note,
     )
+
+
+def _logits(f, args, shape, seed):
+    network = f(*args)
+    return answers(lambda: network, _images(args, shape, seed))
 
 
 def _images(args, shape, seed):
@@ -195,6 +230,29 @@ resnet = Exercise(
             _model(blocks=lambda n, stage: n + 1),
             "Each stage has n + 1 blocks: the one with the stride is one of the n.",
         ),
+        *(
+            Mistake(
+                "one block too few",
+                _model(blocks=blocks, always_wide=always_wide),
+                "Each stage has n - 1 blocks. Asked for are n, and the one with the stride is one "
+                "of them.",
+                "Count the turns of your loop for n = 3.",
+            )
+            for blocks, always_wide in (
+                (lambda n, stage: max(n - 1, 1), False),
+                (lambda n, stage: n - 1, False),
+                (lambda n, stage: n - 1, True),
+            )
+        ),
+        *(
+            Mistake(
+                f"{name} in place of a network",
+                make,
+                f"You return {name} of layers. Asked for is one nn.Module, which can be called.",
+                "nn.Sequential(*layers)",
+            )
+            for name, make in (("a list", _a_list), ("a tuple", _a_tuple))
+        ),
         Mistake(
             "one block repeated",
             _model(same_block=True),
@@ -234,6 +292,12 @@ resnet = Exercise(
             "width, 2 * width, 4 * width.",
         ),
         Mistake(
+            "channels that grow by width",
+            _model(widths=(1, 2, 3)),
+            "The third stage has 3 * width channels. They double from stage to stage.",
+            "width, 2 * width, 4 * width.",
+        ),
+        Mistake(
             "channels doubled from the first stage on",
             _model(widths=(2, 4, 8)),
             "The first stage has 2 * width channels already.",
@@ -256,6 +320,36 @@ resnet = Exercise(
             _model(stem=lambda c, w: _stem(c, w, bias=True)),
             "The first convolution has a bias. Batch norm takes the mean away right after.",
             "bias=False",
+        ),
+        Mistake(
+            "stem with a stride",
+            _model(stem=lambda c, w: _stem(c, w, stride=2)),
+            "The first convolution has a stride. It keeps the size of the image, which is small.",
+            "stride 1, padding 1.",
+        ),
+        Mistake(
+            "two dense layers",
+            _model(dense=_two_dense_layers),
+            "There are two dense layers. Asked for is one: from 4 * width to the classes.",
+        ),
+        Mistake(
+            "dense layer without bias",
+            _model(dense=_without_bias),
+            "The dense layer has no bias. No batch norm comes after it: it needs one.",
+            "nn.Linear's bias is True unless told.",
+        ),
+        Mistake(
+            "windows of 2 x 2 at the end",
+            _model(pool=lambda: nn.AvgPool2d(2)),
+            "You take means of windows of 2 x 2 at the end. Asked for is one mean of each whole "
+            "map, whatever its size.",
+            "nn.AdaptiveAvgPool2d(1)",
+        ),
+        Mistake(
+            "no mean at the end",
+            _model(pool=nn.Identity),
+            "The maps go into the dense layer pixel by pixel. Asked for is the mean of each map.",
+            "nn.AdaptiveAvgPool2d(1) before nn.Flatten().",
         ),
         Mistake(
             "maximum at the end",

@@ -73,6 +73,8 @@ def _batch_norm(
     eps=1e-5,
     *,
     refuse=True,
+    refuse_in_evaluation=False,
+    across=None,
     axes=PIXELS,
     normalise_by=0,
     remember=1,
@@ -88,7 +90,7 @@ def _batch_norm(
     stored=lambda statistic: statistic.flatten(),
 ):
     count = x.numel() // x.shape[1]
-    if training and refuse and count < 2:
+    if (training or refuse_in_evaluation) and refuse and count < 2:
         raise ValueError(f"training needs more than {count} value for each channel")
     own_mean = x.mean(axes, keepdim=True)
     own_var = spread(x, axes, normalise_by)
@@ -103,6 +105,8 @@ def _batch_norm(
     source = new if after_update else state
     mean = own_mean if use_batch else _across(source["mean"])
     var = own_var if use_batch else _across(source["var"])
+    if across is not None:
+        mean, var = across(mean.flatten()), across(var.flatten())
     return affine(scale(x - mean, var, eps), gamma, beta), new
 
 
@@ -131,6 +135,26 @@ def _by_the_variance(centred, var, eps):
 
 def _along_the_last_axis(y, gamma, beta):
     return gamma * y + beta
+
+
+def _momentum_fixed(x, gamma, beta, state, training, momentum=0.1, eps=1e-5):
+    return _batch_norm(x, gamma, beta, state, training, 0.1, eps)
+
+
+def _eps_fixed(x, gamma, beta, state, training, momentum=0.1, eps=1e-5):
+    return _batch_norm(x, gamma, beta, state, training, momentum, 1e-5)
+
+
+def _single_image_refused(x, gamma, beta, state, training, momentum=0.1, eps=1e-5):
+    if len(x) < 2:
+        raise ValueError("one image only")
+    return _batch_norm(x, gamma, beta, state, training, momentum, eps)
+
+
+def _single_image_refused_in_training(x, gamma, beta, state, training, momentum=0.1, eps=1e-5):
+    if training and len(x) < 2:
+        raise ValueError("one image only")
+    return _batch_norm(x, gamma, beta, state, training, momentum, eps)
 
 
 def _kept_elsewhere(x, gamma, beta, state, training, momentum=0.1, eps=1e-5):
@@ -170,47 +194,43 @@ def numbers(shape, seed, dtype=torch.float64, spread=2.0, shift=1.0):
 
 
 def output_law(*args, training=True, note=""):
-    return Law(
-        "the output in training" if training else "the output in evaluation",
-        lambda f, x, gamma, beta, state, *more: _first(f(x, gamma, beta, state, training, *more)),
-        lambda f, x, gamma, beta, state, *more: normalised(x, gamma, beta, state, training, *more)[
-            0
-        ],
-        *args,
-        note=note,
-    )
-
-
-def _first(pair):
-    return pair[0] if _is_pair(pair) else "one thing, and not two"
+    return _law_of(0, "output", args, training, note)
 
 
 def state_law(*args, training=True, note=""):
-    return Law(
-        "the running statistics after training"
-        if training
-        else "the running statistics after evaluation",
-        lambda f, x, gamma, beta, state, *more: _second(f(x, gamma, beta, state, training, *more)),
-        lambda f, x, gamma, beta, state, *more: normalised(x, gamma, beta, state, training, *more)[
-            1
-        ],
-        *args,
-        note=note,
-    )
+    return _law_of(1, "running statistics", args, training, note)
 
 
-def _second(pair):
-    return pair[1] if _is_pair(pair) else "one thing, and not two"
+def _law_of(place, what, args, training, note):
+    """What one of the two things that are returned must be, in training or in evaluation."""
+    when = "in training" if training else "in evaluation"
+
+    def left(f, x, gamma, beta, state, momentum=None, eps=None):
+        more = [value for value in (momentum, eps) if value is not None]
+        pair = f(x, gamma, beta, state, training, *more)
+        return pair[place] if _is_pair(pair) else _returned(pair)
+
+    def right(f, *args):
+        is_pair = _is_pair(f(*args[:4], training, *args[4:]))
+        pair = normalised(*args[:4], training, *args[4:])
+        return pair[place] if is_pair else "two things: y and a state"
+
+    return Law(f"the {what} {when}", left, right, *args, note=note)
 
 
 def _is_pair(value):
     return isinstance(value, (tuple, list)) and len(value) == 2
 
 
+def _returned(value):
+    return "one tensor" if isinstance(value, torch.Tensor) else f"a {type(value).__name__}"
+
+
 ROW = torch.tensor([[1.0, 3.0], [10.0, 50.0]], dtype=torch.float64).T.reshape(2, 2, 1, 1)
 PLAIN = (torch.ones(2).double(), torch.zeros(2).double())
 FRESH = {"mean": torch.zeros(2).double(), "var": torch.ones(2).double()}
 BY_HAND = (ROW, *PLAIN, FRESH)
+SCALED = (ROW, torch.tensor([2.0, 3.0]).double(), torch.tensor([10.0, -20.0]).double(), FRESH)
 SMALL = numbers((2, 3, 2, 4), 0)
 LINE = numbers((3, 2, 1, 2), 1)
 ALONE = numbers((1, 2, 1, 3), 2)
@@ -227,6 +247,7 @@ batch_norm2d = Exercise(
             2,
             (
                 output_law(*BY_HAND, note="two images, two channels, one pixel each"),
+                output_law(*SCALED, note="the same, with a gamma and a beta"),
                 output_law(*SMALL, note="2 images, 3 channels, 2 x 4"),
                 output_law(*FLAT, FLAT_STATE, note="a channel without variation"),
             ),
@@ -254,6 +275,7 @@ batch_norm2d = Exercise(
             (
                 Case(*SINGLE, True, note="one value for each channel, in training"),
                 Case(*LINE, True, note="nothing changed in training"),
+                Case(*ALONE, True, note="one image of several pixels, in training"),
             ),
             untouched=True,
         ),
@@ -308,6 +330,18 @@ batch_norm2d = Exercise(
             "(1 - momentum) * old + momentum * new",
         ),
         Mistake(
+            "momentum hard-wired",
+            _momentum_fixed,
+            "Your momentum is 0.1, whatever is asked for.",
+            "Use the argument momentum.",
+        ),
+        Mistake(
+            "eps hard-wired",
+            _eps_fixed,
+            "Your eps is 1e-5, whatever is asked for.",
+            "Use the argument eps.",
+        ),
+        Mistake(
             "running statistics stand still",
             _model(update_in_training=False),
             "The running statistics never change: evaluation would use what they began with.",
@@ -338,6 +372,15 @@ batch_norm2d = Exercise(
             _model(update_in_evaluation=True),
             "The state changes in evaluation: then the test images are learnt from.",
             "In evaluation, return the state as it came.",
+        ),
+        *(
+            Mistake(
+                "updated in evaluation, in another way",
+                _model(update_in_evaluation=True, **switches),
+                "The state changes in evaluation: then the test images are learnt from.",
+                "In evaluation, return the state as it came, and normalise with it.",
+            )
+            for switches in ({"after_update": True}, {"remember": 0})
         ),
         Mistake(
             "running statistics in training",
@@ -396,6 +439,18 @@ batch_norm2d = Exercise(
             "gamma.reshape(1, -1, 1, 1) * y + beta.reshape(1, -1, 1, 1)",
         ),
         Mistake(
+            "gamma forgotten",
+            _model(affine=lambda y, gamma, beta: y + _across(beta)),
+            "gamma is forgotten.",
+            "It scales each channel, before beta is added.",
+        ),
+        Mistake(
+            "gamma and beta exchanged",
+            _model(affine=lambda y, gamma, beta: _across(beta) * y + _across(gamma)),
+            "gamma and beta are exchanged: gamma is the factor, beta is added.",
+            "gamma * y + beta, each in the shape (1, C, 1, 1).",
+        ),
+        Mistake(
             "beta forgotten",
             _model(affine=lambda y, gamma, beta: _across(gamma) * y),
             "beta is forgotten.",
@@ -411,6 +466,16 @@ batch_norm2d = Exercise(
             _model(affine=_along_the_last_axis),
             "gamma and beta meet the last axis, the columns. They belong to the channels.",
             "gamma.reshape(1, -1, 1, 1), or gamma[:, None, None].",
+        ),
+        *(
+            Mistake(
+                "statistics along the last axis",
+                _model(across=lambda statistic: statistic, **switches),
+                "The mean and the variance have the shape (C,): beside x they meet its last axis, "
+                "the columns. They belong to the channels.",
+                "Give each the shape (1, C, 1, 1) before you calculate with x.",
+            )
+            for switches in ({"affine": _along_the_last_axis}, {})
         ),
         Mistake(
             "divided by the variance",
@@ -438,12 +503,24 @@ batch_norm2d = Exercise(
             'if training and x.numel() == x.shape[1]: raise ValueError("...")',
         ),
         Mistake(
+            "a single value refused in evaluation",
+            _model(refuse_in_evaluation=True),
+            "A single value for each channel is refused in evaluation, too. There the running "
+            "statistics serve, and one value is enough.",
+            "if training and ...: raise",
+        ),
+        Mistake(
             "a single image refused",
-            lambda x, gamma, beta, state, training, momentum=0.1, eps=1e-5: _refusing(
-                x, gamma, beta, state, training, momentum, eps
-            ),
+            _single_image_refused,
             "A single image is refused. In evaluation it is as good as any number of them.",
             "Only in training, and only where a channel has one value in all: N * H * W == 1.",
+        ),
+        Mistake(
+            "a single image refused in training",
+            _single_image_refused_in_training,
+            "A single image is refused in training. If it has several pixels, each channel has "
+            "several values, and they have a mean and a variance.",
+            "Count the values of a channel, not the images: N * H * W.",
         ),
     ),
     hints=(
@@ -451,8 +528,8 @@ batch_norm2d = Exercise(
         "from the state. What follows is the same for both.",
         "mean = x.mean(dim=(0, 2, 3)); var = x.var(dim=(0, 2, 3), correction=0). To meet x they "
         "need the shape (1, C, 1, 1): mean.reshape(1, -1, 1, 1).",
-        'The new state is a new dict: {"mean": (1 - momentum) * state["mean"] + momentum * mean, '
-        '"var": ...}, with the unbiased variance: correction=1.',
+        "The new state is a new dict with two tensors. Each is (1 - momentum) times the old one, "
+        "and momentum times the batch's. The variance in it is the unbiased one.",
     ),
     ready_made=(
         "torch.batch_norm",
@@ -465,9 +542,3 @@ batch_norm2d = Exercise(
     rtol=1e-7,
     atol=1e-10,
 )
-
-
-def _refusing(x, gamma, beta, state, training, momentum, eps):
-    if len(x) < 2:
-        raise ValueError("one image only")
-    return _batch_norm(x, gamma, beta, state, training, momentum, eps)

@@ -1,0 +1,24 @@
+"""Exchanges gamma and beta.
+
+points: 2
+says: gamma and beta are exchanged
+"""
+
+import torch
+
+
+def batch_norm2d(x, gamma, beta, state, training, momentum=0.1, eps=1e-5):
+    if training and x.numel() == x.shape[1]:
+        raise ValueError("a single value for each channel")
+    if training:
+        mean = x.mean(dim=(0, 2, 3))
+        var = x.var(dim=(0, 2, 3), correction=0)
+        unbiased = x.var(dim=(0, 2, 3), correction=1)
+        state = {
+            "mean": (1 - momentum) * state["mean"] + momentum * mean,
+            "var": (1 - momentum) * state["var"] + momentum * unbiased,
+        }
+    else:
+        mean, var = state["mean"], state["var"]
+    y = (x - mean.reshape(1, -1, 1, 1)) / torch.sqrt(var + eps).reshape(1, -1, 1, 1)
+    return beta.reshape(1, -1, 1, 1) * y + gamma.reshape(1, -1, 1, 1), state

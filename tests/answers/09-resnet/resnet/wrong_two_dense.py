@@ -1,0 +1,26 @@
+"""Has a hidden dense layer.
+
+points: 0
+says: two dense layers
+"""
+
+from torch import nn
+
+from cnnlib.exercises.lesson09.block import Block
+
+
+def resnet(n, width=8, in_channels=1, num_classes=10):
+    layers = [
+        nn.Conv2d(in_channels, width, 3, padding=1, bias=False),
+        nn.BatchNorm2d(width),
+        nn.ReLU(),
+    ]
+    channels = width
+    for stage in range(3):
+        for k in range(n):
+            stride = 2 if stage > 0 and k == 0 else 1
+            layers.append(Block(channels, width * 2**stage, stride))
+            channels = width * 2**stage
+    layers += [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, 50), nn.ReLU()]
+    layers += [nn.Linear(50, num_classes)]
+    return nn.Sequential(*layers)
