@@ -12,7 +12,7 @@ from cnnlib import datasets, models
 CLASSES = ("left", "right", "ahead", "person")
 TRAIN, TEST = 5000, 2000  # of all ten classes
 STEM = 8  # channels
-EPOCHS, BATCH, RATE = 10, 64, 0.01
+EPOCHS, BATCH, RATE = 8, 64, 0.01
 # Channels of the two units of each contestant, so that all have about 16,000 parameters.
 WIDTHS = {"5x5": (16, 30), "two 3x3": (16, 29), "1x3 + 3x1": (18, 33), "Inception": (48, 64)}
 
