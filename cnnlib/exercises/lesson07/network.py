@@ -3,7 +3,6 @@
 Imports torch: `cnnlib.exercises.lesson07` loads this module when the exercise is asked for.
 """
 
-import zlib
 from functools import partial
 
 import torch
@@ -11,6 +10,7 @@ from torch import nn
 
 from cnnlib import models
 from cnnlib.check import Exercise, Law, Mistake, Part, guard
+from cnnlib.exercises import networks
 
 SHAPES = (
     *((6, 1, 5, 5), (6,), (16, 6, 5, 5), (16,)),
@@ -28,67 +28,15 @@ def images(count, seed):
 # Looking at a network
 
 
-def parameters_told(network):
-    """The shapes of its parameters, sorted, and their number; or why there are none to tell."""
-    if not isinstance(network, nn.Module):
-        return f"no nn.Module, but something of type {type(network).__name__}"
-    if any(map(_is_ours, network.modules())):
-        return "contains a network of cnnlib's: build it of layers of torch.nn"
-    shapes = [SAME.get(tuple(p.shape), tuple(p.shape)) for p in network.parameters()]
-    weights = sorted((shape for shape in shapes if len(shape) > 1), key=lambda s: (-len(s), s))
-    biases = sorted(shape for shape in shapes if len(shape) <= 1)
-    hidden = _hidden_layers(network)
-    lost = f"; {hidden} layers in a Python list, where they do not count" if hidden else ""
-    total = sum(p.numel() for p in network.parameters())
-    return f"{total}: weights {_listed(weights)}; biases {_listed(biases)}{lost}"
-
-
-def _listed(shapes):
-    return ", ".join("x".join(map(str, shape)) for shape in shapes) or "none"
-
-
-def _is_ours(part):
-    return any(kind.__module__.startswith("cnnlib.models") for kind in type(part).__mro__)
-
-
-def _hidden_layers(network):
-    """How many layers stand in lists or dicts of Python, which a module does not look into."""
-    found = 0
-    for value in vars(network).values():
-        if isinstance(value, (list, tuple, dict)) and value is not network._modules:
-            inside = value.values() if isinstance(value, dict) else value
-            found += sum(isinstance(each, nn.Module) for each in inside)
-    return found
-
-
-def filled(network):
-    """The network in float64, each parameter filled with numbers that its shape decides."""
-    network = network.double()
-    seen = {}
-    with torch.no_grad():
-        for parameter in network.parameters():
-            shape = tuple(parameter.shape)
-            shape = SAME.get(shape, shape)
-            seen[shape] = seen.get(shape, 0) + 1
-            parameter.copy_(_numbers(shape, seen[shape]).reshape(parameter.shape))
-    return network
-
-
-def _numbers(shape, turn):
-    dice = torch.Generator().manual_seed(zlib.crc32(repr((shape, turn)).encode()))
-    spread = (2 / torch.Size(shape[1:]).numel()) ** 0.5 if len(shape) > 1 else 0.3
-    return spread * torch.randn(shape, generator=dice, dtype=torch.float64)
-
-
 def outputs(make, x):
     """What a network says of x once it is filled; an error as words."""
     network = make()
-    if not isinstance(network, nn.Module) or any(map(_is_ours, network.modules())):
-        return parameters_told(network)
+    if not isinstance(network, nn.Module) or any(map(networks.is_ours, network.modules())):
+        return networks.parameters_told(network, SAME)
     try:
         with torch.random.fork_rng(devices=[]), torch.no_grad():
             torch.manual_seed(0)
-            return filled(network)(x)
+            return networks.filled(network, SAME)(x)
     except Exception as error:  # the student's: told, and compared with those of known mistakes
         return f"{type(error).__name__}: {error}".strip().partition("\n")[0]
 
@@ -108,9 +56,9 @@ def learning(make, seed):
     """Whether every parameter gets a gradient, and whether two networks share weights."""
     one, other = make(), make()
     if not isinstance(one, nn.Module):
-        return parameters_told(one)
+        return networks.parameters_told(one, SAME)
     try:
-        filled(one)(images(3, seed)).square().sum().backward()
+        networks.filled(one, SAME)(images(3, seed)).square().sum().backward()
     except Exception as error:
         return f"{type(error).__name__}: {error}".strip().partition("\n")[0]
     reached = sum(p.grad is not None and bool(p.grad.any()) for p in one.parameters())
@@ -125,8 +73,8 @@ def learning(make, seed):
 
 PARAMETERS = Law(
     "five layers with weights and biases: 61706 numbers",
-    lambda f, of: parameters_told(f()),
-    lambda f, of: parameters_told(_oracle()),
+    lambda f, of: networks.parameters_told(f(), SAME),
+    lambda f, of: networks.parameters_told(_oracle(), SAME),
     "LeNet5()",
     note="the parameters, their number and their shapes",
 )

@@ -26,7 +26,7 @@ class Result(NamedTuple):
     split : str
         One of `SPLITS`.
     entry : bool
-        Whether it won the classification task that year.
+        Whether it was that year's best entry.
     extra_data : bool
         Whether other images than the challenge's were trained on.
     source : str
@@ -62,7 +62,11 @@ RESULTS = (
         *(2012, "AlexNet, 7 nets, 2 of them pre-trained", 15.3, "ensemble", "test", True, True),
         f"{_ALEXNET}, table 2",
     ),
-    Result(2013, "Clarifai", 11.7, "ensemble", "test", True, False, _SURVEY),
+    Result(2013, "Clarifai", 11.7, "ensemble", "test", False, False, f"{_GOOGLENET}, table 2"),
+    Result(
+        *(2013, "Clarifai, with other images", 11.2, "ensemble", "test", True, True),
+        f"{_GOOGLENET}, table 2",
+    ),
     Result(2014, "VGG, as submitted", 7.3, "ensemble", "test", False, False, f"{_VGG}, table 7"),
     Result(
         2014, "VGG, after the challenge", 7.0, "single", "test", False, False, f"{_VGG}, table 7"
@@ -79,7 +83,10 @@ RESULTS = (
         *(2014, "one person", 5.1, "human", "test", False, False),
         f"{_SURVEY}, section 6.4: 1,500 test images",
     ),
-    Result(2015, "ResNet-152", 4.49, "single", "validation", False, False, f"{_RESNET}, table 4"),
+    Result(
+        *(2015, "ResNet-152, multi-scale", 4.49, "single", "validation", False, False),
+        f"{_RESNET}, table 4",
+    ),
     Result(2015, "ResNet", 3.57, "ensemble", "test", True, False, f"{_RESNET}, table 5"),
     Result(
         *(2015, "Inception v3, 1 crop", 5.6, "single", "validation", False, False),
