@@ -3,6 +3,7 @@
 import copy
 import ctypes
 import io
+import re
 import signal
 import sys
 import threading
@@ -122,8 +123,14 @@ def _student_line(error, function):
 
 
 def is_refusal(source):
-    """Whether a line of code raises an error on purpose."""
-    return (source or "").lstrip().startswith(("raise ", "assert "))
+    """Whether a line of code raises an error on purpose.
+
+    >>> is_refusal('if stride < 1: raise ValueError("a stride is at least 1")')
+    True
+    >>> is_refusal("raised = image[i]")
+    False
+    """
+    return re.search(r"(^|[:;])\s*(raise|assert)\b", (source or "").strip()) is not None
 
 
 class _Bounded(io.StringIO):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from html import escape
+from numbers import Real
 
 from cnnlib.check.display import show_in_notebook
 from cnnlib.check.report import COLOURS
@@ -31,8 +32,9 @@ def prediction(guess, measured, unit="", says="", label=""):
     Parameters
     ----------
     guess : float, str, Ellipsis, or dict
-        The student's; ``...`` where there is none yet, and then nothing is given away. Of a dict
-        of several, the one that `label` names.
+        The student's; ``...`` where there is none yet, and then nothing is given away, nor where
+        the guess is no number and the measured is one. Of a dict of several, the one that `label`
+        names.
     measured : float or str
         A float counts as predicted if the guess, rounded to as many decimals, is the same.
     unit : str
@@ -49,6 +51,13 @@ def prediction(guess, measured, unit="", says="", label=""):
         ask = f"{before}Write your prediction first: replace the ... and run again."
         show_in_notebook(Note((ask,)))
         return
+    if _is_number(measured) and not _is_number(guess):
+        read = _as_number(guess, unit)
+        if read is None:
+            ask = f"{before}Write a number, not {guess!r}"
+            show_in_notebook(Note((f"{ask}{f' (in {unit})' if unit else ''}, and run again.",)))
+            return
+        guess = read
     guessed, found = _with_unit(guess, unit), _with_unit(measured, unit)
     if guessed.lower() == found.lower():
         told = "and so it is."
@@ -84,13 +93,26 @@ def explanation(text, model_answer):
     )
 
 
+def _is_number(value):
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def _as_number(guess, unit):
+    """The number in a string such as "89 %", or in an array; None where there is none."""
+    try:
+        number_said = guess.strip().removesuffix(unit) if isinstance(guess, str) else guess
+        return None if isinstance(guess, bool) else float(number_said)
+    except (TypeError, ValueError):
+        return None
+
+
 def _rounds_to(guess, measured):
-    if not (isinstance(guess, (int, float)) and isinstance(measured, float)):
+    if not (_is_number(guess) and isinstance(measured, float)):
         return False
     decimals = len(number(measured).partition(".")[2])
     return number(round(float(guess), decimals)) == number(measured)
 
 
 def _with_unit(value, unit):
-    shown = number(value) if isinstance(value, (int, float)) else str(value).strip()
+    shown = number(value) if isinstance(value, Real) else str(value).strip()
     return shown if unit and shown.endswith(unit) else f"{shown} {unit}".strip()

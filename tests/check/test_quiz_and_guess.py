@@ -76,7 +76,7 @@ def test_prediction_when_right_then_says_so_and_which(capsys):
         (66.67, 66.7, "You predicted 66.67, and so it is: 66.7."),
         (2.36, 2.3, "You predicted 2.36, in fact: 2.3."),
         (9.4, 9, "You predicted 9.4, in fact: 9."),  # perhaps a count, which is not rounded
-        ("yes", 2.3, "You predicted yes, in fact: 2.3."),
+        ("66.67", 66.7, "You predicted 66.67, and so it is: 66.7."),
     ],
 )
 def test_prediction_when_it_rounds_to_the_measured_number_then_right(guess, measured, told, capsys):
@@ -87,6 +87,13 @@ def test_prediction_when_it_rounds_to_the_measured_number_then_right(guess, meas
 def test_prediction_when_the_unit_is_in_the_guess_then_it_stands_there_once(capsys):
     prediction("90 %", 87, unit="%")
     assert capsys.readouterr().out == "You predicted 90 %, in fact: 87 %.\n"
+
+
+@pytest.mark.parametrize("guess", ["about a third", "", [90], (90, 10), True])
+def test_prediction_when_a_number_is_asked_for_and_none_is_given_then_asks_again(guess, capsys):
+    prediction(guess, 87.5, unit="%", says="Look.")
+    told = capsys.readouterr().out
+    assert told == f"Write a number, not {guess!r} (in %), and run again.\n"
 
 
 @pytest.mark.parametrize(
