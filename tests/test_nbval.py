@@ -21,8 +21,8 @@ from cnnlib.grading.notebooks import lesson_names, read_notebook, to_bytes
 SANITIZE = Path(__file__).with_name("nbval_sanitize.cfg")
 LESSONS = lesson_names(ROOT / "solutions")
 
-# The kernels that nearly every x86-64 machine has: all of them round alike, and what passes on one
-# passes on all. Other processors ignore them. `docs/authors.md` tells how to try older kernels.
+# The kernels that nearly every x86-64 machine has, so that a newer one does not round differently.
+# `docs/authors.md` tells how to try older ones.
 KERNELS = {
     "ATEN_CPU_CAPABILITY": "avx2",
     "ONEDNN_MAX_CPU_ISA": "AVX2",

@@ -129,8 +129,10 @@ def is_refusal(source):
     True
     >>> is_refusal("raised = image[i]")
     False
+    >>> is_refusal("raise")  # again, what the code ran into
+    False
     """
-    return re.search(r"(^|[:;])\s*(raise|assert)\b", (source or "").strip()) is not None
+    return re.search(r"(^|[:;])\s*(raise|assert)[\s(]", (source or "").strip()) is not None
 
 
 class _Bounded(io.StringIO):

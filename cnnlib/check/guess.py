@@ -99,9 +99,10 @@ def _is_number(value):
 
 def _as_number(guess, unit):
     """The number in a string such as "89 %", or in an array; None where there is none."""
+    if isinstance(guess, bool):
+        return None
     try:
-        number_said = guess.strip().removesuffix(unit) if isinstance(guess, str) else guess
-        return None if isinstance(guess, bool) else float(number_said)
+        return float(guess.strip().removesuffix(unit) if isinstance(guess, str) else guess)
     except (TypeError, ValueError):
         return None
 

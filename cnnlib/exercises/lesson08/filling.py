@@ -1,8 +1,6 @@
 """Laws about a block of layers: its parameters, its sizes, and its outputs for given weights.
 
-The judge makes the block, fills each parameter with numbers that the parameter's shape decides,
-and compares outputs. So names of attributes and the order in which layers are registered do not
-matter, as long as layers of equal shape are registered in the order of computation.
+The judge makes the block, fills it, and compares: see `cnnlib.exercises.networks`.
 """
 
 import re
@@ -12,7 +10,6 @@ from torch import nn
 
 from cnnlib.check import Law
 from cnnlib.exercises import networks
-from cnnlib.exercises.networks import filled
 
 
 def parameters_told(network):
@@ -38,7 +35,7 @@ def outputs(network, x):
     try:
         with torch.random.fork_rng(devices=[]), torch.no_grad():
             torch.manual_seed(0)
-            return filled(network).train()(x)
+            return networks.filled(network).train()(x)
     except Exception as error:  # the student's: told, and compared with those of known mistakes
         return f"{type(error).__name__}: {error}".strip().partition("\n")[0]
 
