@@ -12,6 +12,7 @@ import importlib
 
 __all__ = [
     "arithmetic",
+    "augment",
     "check",
     "datasets",
     "doctor",

@@ -22,6 +22,7 @@ EXPECTED = {
     "07-lenet",
     "08-alexnet-vgg-inception",
     "09-resnet",
+    "10-augmentation",
 }
 
 LONGEST_CELL = 25  # lines

@@ -6,6 +6,7 @@ environment variable ``CNNLIB_STATIC=1``, and where no browser is attached, a wi
 as the figure that its ``static()`` makes.
 """
 
+from cnnlib.widgets.augmentation_wall import AugmentationWall, augmentation_wall
 from cnnlib.widgets.convolution_stepper import Stepper, stepper
 from cnnlib.widgets.cost_explorer import CostExplorer, cost_explorer
 from cnnlib.widgets.depth_explorer import DepthExplorer, depth_explorer
@@ -17,6 +18,7 @@ from cnnlib.widgets.shape_laboratory import ShapeLaboratory, shape_laboratory
 from cnnlib.widgets.training_dashboard import TrainingDashboard, training_dashboard
 
 __all__ = [
+    "AugmentationWall",
     "CostExplorer",
     "DepthExplorer",
     "DigitMover",
@@ -26,6 +28,7 @@ __all__ = [
     "ShapeLaboratory",
     "Stepper",
     "TrainingDashboard",
+    "augmentation_wall",
     "cost_explorer",
     "depth_explorer",
     "digit_mover",

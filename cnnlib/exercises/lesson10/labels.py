@@ -1,0 +1,318 @@
+"""`label_after`: what a picture shows once it has been changed, measured with the classes' pictures.
+
+Imports torch no more than the others do: pictures are NumPy arrays.
+"""
+
+from functools import partial
+
+import numpy as np
+
+from cnnlib.check import Case, Exercise, Mistake, Part
+
+DARK = 128  # a pixel below it is ink
+
+
+def likeness(first, second):
+    """Intersection over union of the ink of two pictures: 1 where they are the same.
+
+    Examples
+    --------
+    >>> likeness(np.array([[0, 0, 255]]), np.array([[0, 255, 255]]))
+    0.5
+    """
+    first, second = first < DARK, second < DARK
+    return float((first & second).sum() / (first | second).sum())
+
+
+# Changes to try: their names and first lines are what a report shows
+
+
+def as_it_is(picture):
+    """Nothing changes."""
+    return picture
+
+
+def mirrored(picture):
+    """Left and right exchanged."""
+    return picture[:, ::-1]
+
+
+def upside_down(picture):
+    """Top and bottom exchanged."""
+    return picture[::-1]
+
+
+def half_turn(picture):
+    """Turned by 180 degrees."""
+    return picture[::-1, ::-1]
+
+
+def quarter_turn(picture):
+    """Turned by 90 degrees, counter-clockwise."""
+    return np.rot90(picture)
+
+
+def lighter(picture):
+    """Every value a third brighter, at most 255; ink stays darker than 128."""
+    return np.minimum(255, picture + picture // 3 + 60).astype(picture.dtype)
+
+
+def one_pixel_down(picture):
+    """Moved down by one row; white comes in."""
+    white = np.full_like(picture[:1], 255)
+    return np.concatenate([white, picture[:-1]])
+
+
+def smudged(picture):
+    """The first pixel becomes ink."""
+    new = picture.copy()
+    new[0, 0] = 0
+    return new
+
+
+# Small pictures
+
+
+def drawn(*rows):
+    """A picture from text, uint8: ``#`` is ink, anything else white.
+
+    >>> drawn("#.", "##")
+    array([[  0, 255],
+           [  0,   0]], dtype=uint8)
+    """
+    return np.array([[0 if mark == "#" else 255 for mark in row] for row in rows], dtype=np.uint8)
+
+
+LETTERS = {
+    "b": drawn("#...", "#...", "###.", "#..#", "#..#", "###."),
+    "d": drawn("...#", "...#", ".###", "#..#", "#..#", ".###"),
+    "p": drawn("###.", "#..#", "#..#", "###.", "#...", "#..."),
+    "q": drawn(".###", "#..#", "#..#", ".###", "...#", "...#"),
+}
+NUMERALS = {
+    "0": drawn("###", "#.#", "#.#", "#.#", "###"),
+    "2": drawn("###", "..#", "###", "#..", "###"),
+    "6": drawn("###", "#..", "###", "#.#", "###"),
+    "8": drawn("###", "#.#", "###", "#.#", "###"),
+    "9": drawn("###", "#.#", "###", "..#", "###"),
+}
+ARROWS = {
+    "left": drawn(".#...", "#####", ".#..."),
+    "right": drawn("...#.", "#####", "...#."),
+    "both": drawn(".#.#.", "#####", ".#.#."),
+}
+WAYS = {
+    "up": drawn("..#..", ".###.", "#.#.#", "..#..", "..#.."),
+    "left": drawn("..#..", ".#...", "#####", ".#...", "..#.."),
+    "right": drawn("..#..", "...#.", "#####", "...#.", "..#.."),
+}
+
+
+# The oracle, with switches for what can go wrong
+
+
+def _label_after(pictures, transform, least=0.8):
+    return _labels(pictures, transform, least)
+
+
+def _labels(
+    pictures,
+    transform,
+    least=0.8,
+    *,
+    alike=likeness,
+    candidates=lambda pictures, name: pictures,
+    changed=lambda transform, picture: transform(picture),
+    beside=lambda transform, picture: picture,
+    enough=lambda best, least: best >= least,
+    nothing=None,
+    first=False,
+):
+    found = {}
+    for name, picture in pictures.items():
+        new = changed(transform, picture)
+        scores = {
+            other: alike(new, beside(transform, one))
+            for other, one in candidates(pictures, name).items()
+        }
+        fitting = [other for other, score in scores.items() if enough(score, least)]
+        best = fitting[0] if first and fitting else max(scores, key=scores.get)
+        found[name] = best if enough(scores[best], least) else nothing
+    return found
+
+
+def _model(**switches):
+    return partial(_labels, **switches)
+
+
+def _least_fixed(pictures, transform, least=0.8):
+    return _labels(pictures, transform, 0.8)
+
+
+def _equal_pixels(first, second):
+    return float(((first < DARK) == (second < DARK)).mean())
+
+
+def _share_of_the_first(first, second):
+    return float(((first < DARK) & (second < DARK)).sum() / max((first < DARK).sum(), 1))
+
+
+def _share_of_the_second(first, second):
+    return float(((first < DARK) & (second < DARK)).sum() / max((second < DARK).sum(), 1))
+
+
+def _of_white(first, second):
+    first, second = first >= DARK, second >= DARK
+    return float((first & second).sum() / max((first | second).sum(), 1))
+
+
+def _exactly_equal(first, second):
+    return float(np.array_equal(first, second))
+
+
+def _pure_black(first, second):
+    first, second = first == 0, second == 0
+    return float((first & second).sum() / max((first | second).sum(), 1))
+
+
+label_after = Exercise(
+    "lesson10.label_after",
+    functions={"label_after": _label_after},
+    parts=(
+        Part(
+            "another class",
+            1,
+            (
+                Case(ARROWS, mirrored),
+                Case(NUMERALS, half_turn, note="the 6 and the 9; the 2 stays"),
+                Case(LETTERS, upside_down),
+                Case(LETTERS, as_it_is),
+            ),
+        ),
+        Part(
+            "no class",
+            1,
+            (
+                Case(NUMERALS, mirrored, note="a 2 in the mirror is no numeral"),
+                Case(WAYS, quarter_turn, note="a quarter turn; there is no way back"),
+                Case({"b": LETTERS["b"], "d": LETTERS["d"]}, half_turn),
+            ),
+            needs=("another class",),
+        ),
+        Part(
+            "likeness",
+            1,
+            (
+                Case(ARROWS, lighter, note="grey ink is ink, too"),
+                Case(LETTERS, smudged, note="one pixel too many"),
+                Case(ARROWS, one_pixel_down, note="the likeness falls below 0.8"),
+                Case(NUMERALS, mirrored, 0.5, note="least = 0.5"),
+            ),
+            needs=("another class",),
+            untouched=True,
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "compared with itself alone",
+            _model(candidates=lambda pictures, name: {name: pictures[name]}),
+            "You compare each picture with that of its own class alone. What it has become may be "
+            "another class: that is the dangerous case.",
+            "Compare with every picture, and take the most alike.",
+        ),
+        Mistake(
+            "no threshold",
+            _model(enough=lambda best, least: True),
+            "There always is a most similar picture. If its likeness is below least, the changed "
+            "picture shows no class: None.",
+        ),
+        Mistake(
+            "the last of the alike",
+            _model(enough=lambda best, least: best > least + 0.15),
+            "A likeness of at least least is enough.",
+        ),
+        Mistake(
+            "the first that is alike",
+            _model(first=True),
+            "You take the first picture that is alike enough, and not the one that is most alike.",
+        ),
+        Mistake(
+            "the classes changed",
+            _model(changed=lambda transform, picture: picture,
+                   beside=lambda transform, picture: transform(picture)),
+            "You change the pictures of the classes, and compare with the original. That is the way "
+            "back: for a quarter turn it is another one.",
+            "Change the picture that is asked about; the classes stay as they are.",
+        ),  # fmt: skip
+        Mistake(
+            "both changed",
+            _model(beside=lambda transform, picture: transform(picture)),
+            "You change both pictures before you compare: then nothing ever changes.",
+            "Only the picture that is asked about is changed.",
+        ),
+        Mistake(
+            "white counts",
+            _model(alike=_equal_pixels),
+            "You count the pixels that are equal, white ones too. Two pictures that are mostly white "
+            "are then alike whatever they show.",
+            "Pixels that are ink in both, divided by pixels that are ink in at least one.",
+        ),
+        Mistake(
+            "white for ink",
+            _model(alike=_of_white),
+            "You compare what is white. Ink is what is darker: below 128.",
+        ),
+        *(
+            Mistake(
+                "divided by one picture's ink",
+                _model(alike=alike),
+                f"You divide by the ink of the {which}, and not by the pixels that are ink in at "
+                "least one of the two: a picture is then quite like any that contains it.",
+                "Intersection over union: (a & b).sum() / (a | b).sum().",
+            )
+            for alike, which in (
+                (_share_of_the_first, "changed picture alone"),
+                (_share_of_the_second, "class's picture alone"),
+            )
+        ),
+        Mistake(
+            "exactly equal",
+            _model(alike=_exactly_equal),
+            "You ask for pictures that are equal to the last pixel. A little noise or another grey "
+            "is no other label.",
+            "The likeness, and least.",
+        ),
+        Mistake(
+            "only pure black",
+            _model(alike=_pure_black),
+            "For you only 0 is ink. Ink is what is darker than 128.",
+            "picture < 128",
+        ),
+        Mistake(
+            "least fixed",
+            _least_fixed,
+            "The threshold is 0.8, whatever least says.",
+        ),
+        Mistake(
+            "None as a word",
+            _model(nothing="None"),
+            'You return the word "None". None is a value of its own, without quotes.',
+        ),
+        Mistake(
+            "its own name for none",
+            lambda pictures, transform, least=0.8: {
+                name: label or name for name, label in _labels(pictures, transform, least).items()
+            },
+            "Where a picture shows no class any more, you keep its old label. That is the mistake "
+            "that this function is to find.",
+            "None.",
+        ),
+    ),
+    hints=(
+        "Two loops: over the pictures that are changed, and over those that they are compared with.",
+        "a = changed < 128 and b = other < 128 are arrays of True and False. (a & b).sum() counts "
+        "the pixels that are ink in both, (a | b).sum() those that are in at least one.",
+        "max(scores, key=scores.get) is the key with the largest value of a dict.",
+    ),
+    rtol=1e-9,
+)
