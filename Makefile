@@ -44,12 +44,13 @@ lock: set-up ## renew requirements.lock and environment.yml from pyproject.toml 
 test-colab: set-up ## execute everything with Colab's versions (needs a Python 3.13)
 	@$(PY) tests/colab/run.py $(ARGS)
 
-bench: set-up ## what is measured: imports, operations beside torch's, loading, training, signs
+bench: set-up ## what is measured: imports, operations beside torch's, loading, training, signs, augmentation
 	@$(PY) benchmarks/import_time.py
 	@$(PY) benchmarks/functional.py
 	@$(PY) benchmarks/data_loading.py
 	@$(PY) benchmarks/training.py
 	@$(PY) benchmarks/signs.py
+	@$(PY) benchmarks/augment.py
 
 clean: ## remove what can be made again: environments, caches, builds (never a student's work)
 	@rm -rf .venv .venv-colab .ruff_cache .pytest_cache .hypothesis .benchmarks build dist

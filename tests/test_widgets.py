@@ -65,6 +65,7 @@ def make_dashboard():
 
 
 MAKERS = {
+    "augmentation_wall": lambda: widgets.augmentation_wall({"6": np.eye(9)}, rotation=30),
     "depth_explorer": lambda: widgets.depth_explorer(depth=8),
     "stepper": make_stepper,
     "pixel_inspector": make_inspector,

@@ -4,14 +4,14 @@
 draws once, and all images get the same change. Here each image of a batch gets numbers of its own,
 and the batch is changed as one tensor, which is many times faster.
 
-Every function takes images (N, C, H, W), makes new ones, and changes nothing that it is given. Where
-pixels move, `masks` move with their images. Random numbers come from `generator`, a
+Every function takes images (N, C, H, W), makes new ones, and changes nothing that it is given.
+Where pixels move, `masks` move with their images. Random numbers come from `generator`, a
 `torch.Generator` on the CPU, or from torch's own where there is none; so the same generator gives
 the same changes, on whatever device the images are.
 
-Read in this order: `moving` (shift, flip, crop: whole pixels), `erasing` (cutout), `warping` (rotate,
-scale, shear, local warping: between pixels), `zooming` (the crops of VGG and Inception), `colouring`
-(noise, light and colour), `averaging` (at test time). `batches` has what they share.
+Read in this order: `moving` (shift, flip, crop: whole pixels), `erasing` (cutout), `warping`
+(rotate, scale, shear, local warping: between pixels), `zooming` (the crops of VGG and Inception),
+`colouring` (noise, light and colour), `averaging` (at test time). `batches` has what they share.
 
 >>> import torch
 >>> from cnnlib import augment

@@ -16,7 +16,7 @@ def test_time_augmentation(model, x, transforms):
         From x (N, ...) to logits (N, K).
     x : (N, ...) tensor
     transforms : sequence of callables
-        Each from x to a version of it. The image as it is takes part only where one of them says so.
+        Each from x to a version of it. The image as it is takes part only where one says so.
 
     Returns
     -------

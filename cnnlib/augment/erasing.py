@@ -9,8 +9,8 @@ from cnnlib.augment.batches import draw_whole, require_images
 def cutout(images, size, *, generator=None, fill=0):
     """Cover a square of each image, each at its own random place, in all channels.
 
-    The centre of the square is any pixel, so near the edge part of the square is outside [1]_. Masks
-    stay as they are: what is covered is still there.
+    The centre of the square is any pixel, so near the edge part of the square is outside [1]_.
+    Masks stay as they are: what is covered is still there.
 
     Parameters
     ----------

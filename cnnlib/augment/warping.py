@@ -65,9 +65,7 @@ def random_affine(
         for name, given in (("rotation", rotation), ("shear", shear))
     )
     factor = draw_uniform(images, *require_pair("scale", scale, least=0), generator)
-    down, right = (
-        draw_uniform(images, *_range("shift", shift), generator) for _ in range(2)
-    )
+    down, right = (draw_uniform(images, *_range("shift", shift), generator) for _ in range(2))
     theta = _inverse(turn, lean, factor, down, right, *images.shape[2:])
     size = (len(images), 1, *images.shape[2:])
     grid = F.affine_grid(theta, size, align_corners=False)
@@ -138,7 +136,7 @@ def _range(name, given):
 
 
 def _inverse(turn, lean, factor, down, right, height, width):
-    """(N, 2, 3): from where in the old image a place of the new one comes, as `affine_grid` takes it.
+    """(N, 2, 3): where in the old image a place of the new one comes from, for `affine_grid`.
 
     In pixels from the centre, x to the right and y down, a point goes to
     rotate(shear(factor * point)) + (right, down). Here is the way back.

@@ -11,32 +11,25 @@ from torch import nn
 from cnnlib.check import Exercise, Law, Mistake, Part
 from cnnlib.exercises.lesson09.judging import Handed, one_thread
 
-# Versions of a batch (N, 1, H, W)
+
+class Version:
+    """A change of a batch (N, 1, H, W) that a report shows by its name."""
+
+    def __init__(self, name, change):
+        self.name, self.change = name, change
+
+    def __call__(self, x):
+        return self.change(x)
+
+    def __repr__(self):
+        return self.name
 
 
-def as_it_is(x):
-    """Nothing changes."""
-    return x
-
-
-def mirrored(x):
-    """Left and right exchanged."""
-    return x.flip(3)
-
-
-def upside_down(x):
-    """Top and bottom exchanged."""
-    return x.flip(2)
-
-
-def moved_right(x):
-    """Moved by one column; 0 comes in."""
-    return torch.cat([torch.zeros_like(x[..., :1]), x[..., :-1]], dim=3)
-
-
-def brighter(x):
-    """Every value one larger."""
-    return x + 1
+as_it_is = Version("as it is", lambda x: x)
+mirrored = Version("mirrored", lambda x: x.flip(3))
+upside_down = Version("upside down", lambda x: x.flip(2))
+brighter = Version("one brighter", lambda x: x + 1)
+moved_right = Version("moved right", lambda x: nn.functional.pad(x[..., :-1], (1, 0)))
 
 
 # The oracle, with switches for what can go wrong
@@ -139,9 +132,7 @@ def values_law(transforms, count=2, seed=0, training=False, note=""):
     return Law(
         "the mean of the probabilities that the network gives to the versions",
         lambda f, x, transforms: _asked(f, x, transforms, seed, training)[0].detach(),
-        lambda f, x, transforms: _asked(
-            _test_time_augmentation, x, transforms, seed, training
-        )[0],
+        lambda f, x, transforms: _asked(_test_time_augmentation, x, transforms, seed, training)[0],
         *(images(count, seed), list(transforms)),
         note=note,
     )

@@ -172,15 +172,22 @@ def _told(f, size, height, width, seed, dtype=torch.uint8):
     centres = torch.tensor([(i, j) for i in range(height) for j in range(width)])
     hole = holes(height, width, size, centres[:, 0], centres[:, 1])
     number = which(result, image.expand(len(centres), *image.shape).masked_fill(hole[:, None], 0))
-    told["images"] = f"a square of {size} x {size} is 0, the rest as it was: {how_many(number >= 0)}"
+    told["images"] = (
+        f"a square of {size} x {size} is 0, the rest as it was: {how_many(number >= 0)}"
+    )
     counts = torch.bincount(number[number >= 0], minlength=len(centres))
     several = not is_one(result)
     told["places"] = (
         f"of {len(centres)} pixels as the centre, {how_even(counts)}"
         if several
-        else "one place for the whole batch"
+        else _one_place(number[0], height, width)
     )
     return told
+
+
+def _one_place(number, height, width):
+    middle = height // 2 * width + width // 2
+    return "always the middle" if number == middle else "one place for the whole batch"
 
 
 def squares_law(size, of=(4, 5), seed=0, dtype=torch.uint8, note=""):
@@ -253,7 +260,7 @@ cutout = Exercise(
         Mistake(
             "size for radius",
             _model(shape=_side_for_radius),
-            "Your square reaches size pixels to each side: it is too large. size is its whole side.",
+            "Your square reaches size pixels to each side: too large. size is the whole side.",
             "From centre - size // 2 to centre + size // 2.",
         ),
         Mistake(

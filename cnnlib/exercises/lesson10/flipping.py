@@ -15,8 +15,8 @@ from cnnlib.exercises.lesson10.drawing import (
     form,
     how_drawn,
     how_many,
-    is_one,
     how_often,
+    is_one,
     mask_of,
     masks_told,
     pair_told,
@@ -112,6 +112,14 @@ def _each_channel(images, p, generator):
 
 # What is asked of it
 
+KINDS = {  # what an image (C, H, W) may have become
+    "as they were": lambda image: image,
+    "mirrored": lambda image: image.flip(2),
+    "upside down": lambda image: image.flip(1),
+    "turned by half a turn": lambda image: image.flip(1, 2),
+    "with channels exchanged": lambda image: image.flip(0),
+}
+
 
 def _told(f, p, height, width, seed, dtype=torch.uint8):
     image = picture(height, width, dtype=dtype)
@@ -124,12 +132,13 @@ def _told(f, p, height, width, seed, dtype=torch.uint8):
     }
     if told["result"] != "as asked":
         return told
-    number = which(result, torch.stack([image, image.flip(2)]))
-    known = number >= 0
-    told["images"] = f"as they were, or mirrored: {how_many(known)}"
+    number = which(result, torch.stack([change(image) for change in KINDS.values()]))
+    kinds = [name for k, name in enumerate(KINDS) if (number == k).any()]
+    kinds += ["something else"] * bool((number < 0).any())
+    told["images"] = ", ".join(kinds)
     if is_one(result) and 0 < p < 1:
         told["mirrored"] = "the whole batch, or none of it"
-    elif known.all():
+    elif set(kinds) <= {"as they were", "mirrored"}:
         told["mirrored"] = how_often(float((number == 1).double().mean()), p, DRAWS)
     return told
 
@@ -141,7 +150,7 @@ def flips_law(p, size=(2, 3), seed=0, dtype=torch.uint8, note=""):
         lambda f, p, size: _told(f, p, *size, seed, dtype),
         lambda f, p, size: {
             "result": "as asked",
-            "images": "as they were, or mirrored: all images",
+            "images": {0: "as they were", 1: "mirrored"}.get(p, "as they were, mirrored"),
             "mirrored": f"with a probability of about {p}",
         },
         *(p, size),
@@ -152,7 +161,14 @@ def flips_law(p, size=(2, 3), seed=0, dtype=torch.uint8, note=""):
 def _told_masks(f, p, height, width, seed):
     image = picture(height, width)
     result = pair_told(f(copies(image), p, dice(seed), copies(mask_of(image))))
-    return {"masks": masks_told(image, *result) if result else "no pair of images and masks"}
+    if result is None:
+        return {"masks": "no pair of images and masks", "each mask": NOT_SEEN}
+    told = {"masks": masks_told(image, *result), "each mask": NOT_SEEN}
+    if told["masks"].startswith("with"):
+        mask = mask_of(image)
+        known = which(result[1], torch.stack([mask, mask.flip(1)])) >= 0
+        told["each mask"] = f"as it was, or mirrored: {how_many(known, 'masks')}"
+    return told
 
 
 def masks_law(p, size=(2, 3), seed=0):
@@ -160,7 +176,10 @@ def masks_law(p, size=(2, 3), seed=0):
     return Law(
         "masks are mirrored with their images",
         lambda f, p, size: _told_masks(f, p, *size, seed),
-        lambda f, p, size: {"masks": "with their images: all masks"},
+        lambda f, p, size: {
+            "masks": "with their images: all masks",
+            "each mask": "as it was, or mirrored: all masks",
+        },
         *(p, size),
         note="masks, 2000 of them",
     )
@@ -178,30 +197,34 @@ def generator_law(p=0.5, size=(2, 3), count=60):
 
 
 ROW = torch.tensor([[[[1, 2, 3]]]], dtype=torch.uint8)
-ALWAYS = Case(ROW, 1.0, dice(1), note="p = 1: mirrored, and the original is not changed")
-NEVER = Case(ROW, 0.0, dice(1), note="p = 0: as it was")
+ALWAYS = Case(
+    ROW.repeat(20, 1, 1, 1), 1.0, dice(1), note="p = 1: all mirrored, and the originals unchanged"
+)
 
 random_flip = Exercise(
     "lesson10.random_flip",
     functions={"random_flip": _random_flip},
     parts=(
-        Part("mirrored", 1, (ALWAYS, NEVER, flips_law(0.3)), untouched=True, dtype="same"),
+        Part("mirrored", 1, (flips_law(1.0), flips_law(0.0), flips_law(0.3))),
         Part(
-            "masks, dtype, own draws",
+            "masks, own draws, original",
             1,
             (
                 masks_law(0.4),
                 generator_law(),
                 flips_law(0.8, (2, 2), 2, torch.float32, "float32"),
+                ALWAYS,
             ),
             needs=("mirrored",),
+            untouched=True,
+            dtype="same",
         ),
     ),
     mistakes=(
         Mistake(
             "one draw for the whole batch",
             _model(draw=_one_for_all),
-            "One number is drawn, and the whole batch is mirrored or not. Each image needs its own.",
+            "One number is drawn, and the whole batch is mirrored or not. Each image needs one.",
             "torch.rand(len(images), generator=generator) < p",
         ),
         Mistake(

@@ -12,7 +12,7 @@ quiz = Quiz(
                 "a": Option(
                     "nothing: over many batches all moves come up",
                     "They do. But within a step all images are moved alike, and the network can "
-                    "answer to the move of the day. The gradients of a batch then all err together.",
+                    "answer to the move of the day. All gradients of a batch then err together.",
                 ),
                 "b": Option(
                     "its images all get the same move, so a step sees one move only",
@@ -52,13 +52,13 @@ quiz = Quiz(
             options={
                 "a": Option(
                     "more data: the accuracy rises for all classes",
-                    "More images with wrong labels are not more data. Look at the six classes with a "
-                    "side.",
+                    "More images with wrong labels are not more data. Look at the six classes with "
+                    "a side.",
                 ),
                 "b": Option(
                     "the classes with a side become guesses between two, the others do not suffer",
-                    "Yes. Half of the arrows carry the wrong name. The network learns just that, and "
-                    "the overall accuracy hides where it happens.",
+                    "Yes. Half of the arrows carry the wrong name. The network learns just that, "
+                    "and the overall accuracy hides where it happens.",
                     right=True,
                 ),
                 "c": Option(
@@ -74,8 +74,8 @@ quiz = Quiz(
             options={
                 "a": Option(
                     "as the training images: training and test must be alike",
-                    "Then the result depends on draws, and says how well the network reads distorted "
-                    "images. Ask what will come in use.",
+                    "Then the result depends on draws, and says how well the network reads "
+                    "distorted images. Ask what will come in use.",
                 ),
                 "b": Option(
                     "not at all; normalised with its own mean and spread",
@@ -84,8 +84,8 @@ quiz = Quiz(
                 ),
                 "c": Option(
                     "not at all; normalised with the statistics of the training images",
-                    "Yes. The test stands for the images that will come. (Test-time augmentation is "
-                    "part of the network's answer, and is the same for every image.)",
+                    "Yes. The test stands for the images that will come. (Test-time augmentation "
+                    "is part of the network's answer, and is the same for every image.)",
                     right=True,
                 ),
             },

@@ -4,8 +4,12 @@ REMARKS = {
     "moved": "Nobody had moved them in training. The dense layer behind the maps has weights for "
     "each place.",
     "moves": "Nine ways to move it, and only one of them leaves it where it is.",
+    "windows": "33 places along each side, and 2 * 33 * 33 = 2178. The paper has 2 * 32 * 32 = "
+    "2048: it counts 256 - 224 = 32 places, one too few.",
+    "batch": "One draw for the whole tensor. torchvision expects one image at a time.",
     "mirrored": "An arrow to the left is an arrow to the right in the mirror, and is read as one. "
     "The network is right; the label is not.",
+    "wrong flip": "Of two signs that look alike, it has learnt both names, and says one of them.",
     "shifts": "It has seen them moved, and reads them so.",
     "flip": "Digits that are mirrored are no digits: nothing is gained. Little is lost either, "
     "because no mirrored digit looks like another one.",
@@ -21,6 +25,6 @@ REMARKS = {
 EXPLANATION = (
     "Augmentation says to the network what may change without changing the label; it must be true "
     "for the data at hand, and it is drawn anew for each image, in training only. The test stands "
-    "for images that nobody has seen: nothing of it, neither its pixels nor its labels, its groups or "
-    "its result, may have a part in how the network comes about."
+    "for images that nobody has seen: nothing of it, neither its pixels nor its labels, its groups "
+    "or its result, may have a part in how the network comes about."
 )

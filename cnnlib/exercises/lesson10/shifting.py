@@ -251,8 +251,8 @@ random_shift = Exercise(
         Mistake(
             "wrap-around",
             _model(come_in="other side"),
-            "Your images wrap around: what leaves on one side comes back on the other. A digit that "
-            "is cut in two is no digit.",
+            "Your images wrap around: what leaves on one side comes back on the other. A digit "
+            "that is cut in two is no digit.",
             "What comes in is 0: begin with torch.zeros_like(images), or pad first.",
         ),
         Mistake(
@@ -354,11 +354,11 @@ random_shift = Exercise(
         ),
     ),
     hints=(
-        "Two numbers for each image: down, right = torch.randint(-most, most + 1, (2, len(images)), "
-        "generator=generator).",
+        "Two numbers for each image: down, right = torch.randint(-most, most + 1, (2, "
+        "len(images)), generator=generator).",
         "Begin with torch.zeros_like(images), and copy into image n the part of it that stays "
-        "inside. Or pad all images by most pixels of 0 on all sides (F.pad), and cut out of image n "
-        "the window that begins at row most - down[n] and column most - right[n].",
+        "inside. Or pad all images by most pixels of 0 on all sides (F.pad), and cut out of image "
+        "n the window that begins at row most - down[n] and column most - right[n].",
         "With the padded images a negative move needs no case of its own: the window of a picture "
         "that moves down begins higher up.",
         "The masks are moved with the same down and right: masks[:, None] has the shape of images "

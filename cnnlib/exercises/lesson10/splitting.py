@@ -249,7 +249,7 @@ def _told_share(f, groups, share, draws):
 def share_law(groups, share, draws=60, note=""):
     """The test has about as many rows as asked for, in each of many draws."""
     return Law(
-        "the test has about that share of the rows: it is never further away than the largest group",
+        "the test has about that share of the rows: it is off by the largest group at most",
         lambda f, groups, test_share: _told_share(f, groups, test_share, draws),
         lambda f, groups, test_share: "never further away than the largest group",
         *(groups, share),

@@ -1,0 +1,16 @@
+"""The corner is drawn.
+
+points: 0
+says: upper left corner
+"""
+
+import torch
+
+
+def cutout(images, size, generator):
+    n, channels, height, width = images.shape
+    rows, columns = (torch.randint(side, (n,), generator=generator) for side in (height, width))
+    down = torch.arange(height)[None, :, None] - rows[:, None, None]
+    right = torch.arange(width)[None, None, :] - columns[:, None, None]
+    hole = (down >= 0) & (down < size) & (right >= 0) & (right < size)
+    return torch.where(hole[:, None], torch.zeros_like(images), images)

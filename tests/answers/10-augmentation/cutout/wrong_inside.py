@@ -1,0 +1,25 @@
+"""Always wholly inside.
+
+points: 0
+says: always wholly inside
+"""
+
+import torch
+
+
+def cutout(images, size, generator):
+    n, channels, height, width = images.shape
+    rows, columns = (
+        torch.randint(
+            min(size // 2, side - 1),
+            max(side - size // 2, size // 2 + 1),
+            (n,),
+            generator=generator,
+        )
+        for side in (height, width)
+    )
+    down = torch.arange(height)[None, :, None] - rows[:, None, None]
+    right = torch.arange(width)[None, None, :] - columns[:, None, None]
+    half = size // 2
+    hole = (down.abs() <= half) & (right.abs() <= half)
+    return torch.where(hole[:, None], torch.zeros_like(images), images)

@@ -1,0 +1,22 @@
+"""One group only.
+
+points: 3
+says: a single group, whatever
+"""
+
+import numpy as np
+
+
+def grouped_split(groups, test_share, generator):
+    names, which, sizes = np.unique(groups, return_inverse=True, return_counts=True)
+    if len(names) < 2:
+        raise ValueError("one group only")
+    order = generator.permutation(len(names))
+    chosen, held = [], 0
+    for group in order[:-1]:
+        if chosen and held >= test_share * len(groups):
+            break
+        chosen.append(group)
+        held += sizes[group]
+    in_test = np.isin(which, order[:1])
+    return np.flatnonzero(~in_test), np.flatnonzero(in_test)

@@ -1,0 +1,22 @@
+"""A share of the groups.
+
+points: 3
+says: share of the groups
+"""
+
+import numpy as np
+
+
+def grouped_split(groups, test_share, generator):
+    names, which, sizes = np.unique(groups, return_inverse=True, return_counts=True)
+    if len(names) < 2:
+        raise ValueError("one group only")
+    order = generator.permutation(len(names))
+    chosen, held = [], 0
+    for group in order[:-1]:
+        if chosen and held >= test_share * len(groups):
+            break
+        chosen.append(group)
+        held += sizes[group]
+    in_test = np.isin(which, order[: min(max(round(test_share * len(order)), 1), len(order) - 1)])
+    return np.flatnonzero(~in_test), np.flatnonzero(in_test)

@@ -1,0 +1,22 @@
+"""Exactly equal.
+
+points: 2
+says: equal to the last pixel
+"""
+
+import numpy as np
+
+
+def _alike(a, b):
+    a, b = a < 128, b < 128
+    return (a & b).sum() / (a | b).sum()
+
+
+def label_after(pictures, transform, least=0.8):
+    labels = {}
+    for name, picture in pictures.items():
+        changed = transform(picture)
+        scores = {other: float(np.array_equal(changed, pictures[other])) for other in pictures}
+        best = max(scores, key=scores.get)
+        labels[name] = best if scores[best] >= least else None
+    return labels

@@ -1,0 +1,15 @@
+"""Flips both axes.
+
+points: 0
+says: half a turn
+"""
+
+import torch
+
+
+def random_flip(images, p, generator, masks=None):
+    chosen = torch.rand(len(images), generator=generator) < p
+    new = torch.where(chosen[:, None, None, None], images.flip(2, 3), images)
+    if masks is None:
+        return new
+    return new, torch.where(chosen[:, None, None], masks.flip(1, 2), masks)

@@ -1,0 +1,15 @@
+"""Turns upside down.
+
+points: 0
+says: upside down
+"""
+
+import torch
+
+
+def random_flip(images, p, generator, masks=None):
+    chosen = torch.rand(len(images), generator=generator) < p
+    new = torch.where(chosen[:, None, None, None], images.flip(2), images)
+    if masks is None:
+        return new
+    return new, torch.where(chosen[:, None, None], masks.flip(1), masks)

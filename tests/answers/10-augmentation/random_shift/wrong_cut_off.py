@@ -1,0 +1,23 @@
+"""Cuts a uniform number off.
+
+points: 0
+says: cut off towards 0
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def _window(x, most, down, right):
+    height, width = x.shape[-2:]
+    i, j = most - down, most - right
+    return F.pad(x, (most, most, most, most))[..., i : i + height, j : j + width]
+
+
+def random_shift(images, most, generator, masks=None):
+    moves = ((2 * torch.rand(2, len(images), generator=generator) - 1) * most).int()
+    moves = moves.T.tolist()
+    new = torch.stack([_window(x, most, *move) for x, move in zip(images, moves, strict=True)])
+    if masks is None:
+        return new
+    return new, torch.stack([_window(m, most, *move) for m, move in zip(masks, moves, strict=True)])
