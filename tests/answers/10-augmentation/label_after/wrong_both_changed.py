@@ -5,7 +5,6 @@ says: you change both pictures
 """
 
 
-
 def _alike(a, b):
     a, b = a < 128, b < 128
     return (a & b).sum() / (a | b).sum()

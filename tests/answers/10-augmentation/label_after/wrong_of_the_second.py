@@ -5,7 +5,6 @@ says: class's picture alone
 """
 
 
-
 def _alike(a, b):
     a, b = a < 128, b < 128
     return (a & b).sum() / b.sum()

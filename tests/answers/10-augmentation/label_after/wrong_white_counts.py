@@ -5,7 +5,6 @@ says: white ones too
 """
 
 
-
 def _alike(a, b):
     a, b = a < 128, b < 128
     return (a == b).mean()
