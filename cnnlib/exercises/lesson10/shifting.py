@@ -165,6 +165,10 @@ def _told(f, most, height, width, seed, dtype=torch.uint8):
     moves = torch.tensor([(i, j) for i in steps for j in steps])
     number = which(result, moved(copies(image, len(moves)), moves[:, 0], moves[:, 1]))
     told["images"] = f"moved by up to {most}, with 0 coming in: {how_many(number >= 0)}"
+    for what in ("other side", "edge"):
+        others = moved(copies(image, len(moves)), moves[:, 0], moves[:, 1], what)
+        if (number < 0).any() and (which(result, others) >= 0).all():
+            told["images"] = f"moved by up to {most}, with the {what} coming in: all images"
     counts = torch.bincount(number[number >= 0], minlength=len(moves))
     several = not is_one(result)
     told["moves"] = (
