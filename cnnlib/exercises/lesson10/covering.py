@@ -158,6 +158,11 @@ def _negative_start(height, width, size, rows, columns):
 # What is asked of it
 
 
+def _all_pixels(height, width):
+    """Rows and columns of all pixels, as (2, H * W)."""
+    return torch.cartesian_prod(torch.arange(height), torch.arange(width)).T
+
+
 def _told(f, size, height, width, seed, dtype=torch.uint8):
     image = picture(height, width, dtype=dtype)
     batch = copies(image)
@@ -165,24 +170,36 @@ def _told(f, size, height, width, seed, dtype=torch.uint8):
     told = {
         "result": form(result, batch.shape, batch.dtype),
         "images": NOT_SEEN,
+        "covered": NOT_SEEN,
         "places": NOT_SEEN,
     }
     if told["result"] != "as asked":
         return told
-    centres = torch.tensor([(i, j) for i in range(height) for j in range(width)])
-    hole = holes(height, width, size, centres[:, 0], centres[:, 1])
-    number = which(result, image.expand(len(centres), *image.shape).masked_fill(hole[:, None], 0))
+    rows, columns = _all_pixels(height, width)
+    hole = holes(height, width, size, rows, columns)
+    number = which(result, image.expand(len(rows), *image.shape).masked_fill(hole[:, None], 0))
     told["images"] = (
         f"a square of {size} x {size} is 0, the rest as it was: {how_many(number >= 0)}"
     )
-    counts = torch.bincount(number[number >= 0], minlength=len(centres))
+    told["covered"] = _covered(result == 0)
+    if (number < 0).any():
+        return told
+    counts = torch.bincount(number, minlength=len(rows))
     several = not is_one(result)
     told["places"] = (
-        f"of {len(centres)} pixels as the centre, {how_even(counts)}"
+        f"of {len(rows)} pixels as the centre, {how_even(counts)}"
         if several
         else _one_place(number[0], height, width)
     )
     return told
+
+
+def _covered(zero):
+    """How many pixels of an image are covered, in words: (N, C, H, W) bool."""
+    count = zero[:, 0].flatten(1).sum(dim=1)
+    same = bool((zero == zero[:, :1]).all())
+    words = f"{int(count.min())} to {int(count.max())} pixels of an image"
+    return words if same else f"{words}, and not the same in all channels"
 
 
 def _one_place(number, height, width):
@@ -198,6 +215,7 @@ def squares_law(size, of=(4, 5), seed=0, dtype=torch.uint8, note=""):
         lambda f, size, of: {
             "result": "as asked",
             "images": f"a square of {size} x {size} is 0, the rest as it was: all images",
+            "covered": _covered(holes(*of, size, *_all_pixels(*of))[:, None]),
             "places": f"of {of[0] * of[1]} pixels as the centre, all about equally often",
         },
         *(size, of),

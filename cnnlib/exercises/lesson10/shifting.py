@@ -172,11 +172,21 @@ def _told(f, most, height, width, seed, dtype=torch.uint8):
     counts = torch.bincount(number[number >= 0], minlength=len(moves))
     several = not is_one(result)
     told["moves"] = (
-        f"of the {len(moves)} moves, {how_even(counts)}"
+        f"of the {len(moves)} moves, {how_even(counts)}{_reach(moves[counts > 0], most)}"
         if several or not most
         else "one move for the whole batch"
     )
     return told
+
+
+def _reach(moves, most):
+    """How far the moves go that come, in words; nothing where they go as far as they may."""
+    if not len(moves):
+        return ""
+    low, high = moves.amin(dim=0).tolist(), moves.amax(dim=0).tolist()
+    if low == [-most, -most] and high == [most, most]:
+        return ""
+    return f" (down from {low[0]} to {high[0]}, right from {low[1]} to {high[1]})"
 
 
 def moves_law(most, size=(3, 4), seed=0, dtype=torch.uint8, note=""):
