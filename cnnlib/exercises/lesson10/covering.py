@@ -376,5 +376,5 @@ cutout = Exercise(
         "torchvision.transforms.v2.RandomErasing",
         "torchvision.transforms.RandomErasing",
     ),
-    seconds=10.0,
+    seconds=30.0,
 )

@@ -326,5 +326,5 @@ random_crop = Exercise(
         "torchvision.transforms.v2.RandomCrop",
         "torchvision.transforms.RandomCrop",
     ),
-    seconds=10.0,
+    seconds=30.0,
 )

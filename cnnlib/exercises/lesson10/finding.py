@@ -264,5 +264,5 @@ find_leak = Exercise(
         "the same number everywhere would hide a leak of the spread.",
     ),
     ready_made=("cnnlib.exercises.lesson10.finding.found_leak",),
-    seconds=10.0,
+    seconds=30.0,
 )

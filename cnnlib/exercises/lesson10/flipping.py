@@ -333,5 +333,5 @@ random_flip = Exercise(
         "torchvision.transforms.v2.RandomHorizontalFlip",
         "torchvision.transforms.RandomHorizontalFlip",
     ),
-    seconds=10.0,
+    seconds=30.0,
 )

@@ -388,5 +388,5 @@ random_shift = Exercise(
         "torchvision.transforms.RandomAffine",
         "torchvision.transforms.RandomCrop",
     ),
-    seconds=10.0,
+    seconds=30.0,
 )

@@ -443,5 +443,5 @@ grouped_split = Exercise(
         "sklearn.model_selection.LeaveOneGroupOut",
         "sklearn.model_selection.LeavePGroupsOut",
     ),
-    seconds=10.0,
+    seconds=30.0,
 )
