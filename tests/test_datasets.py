@@ -112,7 +112,7 @@ def test_load_when_name_is_unknown_then_error_lists_the_names(ask, name):
         ask(name)
     message = str(error.value)
     assert repr(name) in message
-    names = ("digits", "signs", "mnist", "fashion-mnist", "cifar10", "folder:PATH")
+    names = ("digits", "signs", "glyphs", "mnist", "fashion-mnist", "cifar10", "folder:PATH")
     assert all(repr(known) in message for known in names)
 
 
@@ -131,7 +131,7 @@ def test_load_when_digits_then_those_of_the_arrays():
         assert getattr(data, name) == getattr(arrays, name)
 
 
-@pytest.mark.parametrize("name", ["digits", "signs"])
+@pytest.mark.parametrize("name", ["digits", "signs", "glyphs"])
 def test_is_here_when_bundled_or_generated_then_always(name, monkeypatch, tmp_path):
     monkeypatch.setenv("CNNLIB_DATA", str(tmp_path))
     assert datasets.is_here(name)

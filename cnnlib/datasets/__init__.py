@@ -2,8 +2,9 @@
 
 `load` gives labelled images as tensors, and `Batches` hands them to a training loop. Bundled:
 handwritten digits (scikit-learn), photographs (scikit-image, scikit-learn, Matplotlib) and a drawn
-crowd (this course). Generated: road signs. From the folder that `data_root` names, or downloaded
-into it: MNIST, Fashion-MNIST and CIFAR-10. And whatever pictures a student has in folders.
+crowd (this course). Generated: road signs, letters of many fonts. From the folder that `data_root`
+names, or downloaded into it: MNIST, Fashion-MNIST and CIFAR-10. And whatever pictures a student
+has in folders.
 
 `digits` and the pictures are NumPy arrays; all that needs torch loads on first use.
 """

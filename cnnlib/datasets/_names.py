@@ -1,6 +1,6 @@
 """Names of data sets, and names in a message."""
 
-ALWAYS_HERE = ("digits", "signs")  # bundled, generated
+ALWAYS_HERE = ("digits", "signs", "glyphs")  # bundled, generated, generated
 DOWNLOADED = ("mnist", "fashion-mnist", "cifar10")
 FOLDER = "folder:"  # and a path
 

@@ -1,5 +1,6 @@
 """Labelled images by the name of their data set."""
 
+import importlib
 from pathlib import Path
 
 import torch
@@ -17,6 +18,7 @@ def load(name, *, download=True, **options):
     name : str
         - "digits": scikit-learn's handwritten digits, 8 x 8, bundled (see `digits`),
         - "signs": drawn road signs in colour, 32 x 32, generated,
+        - "glyphs": letters of many fonts, grey, 12 x 12, generated,
         - "mnist", "fashion-mnist": 28 x 28, grey; "cifar10": 32 x 32, in colour; from the folder
           that `data_root` names, or downloaded into it,
         - "folder:PATH": your own pictures, one folder for each class, or that in each of two
@@ -24,8 +26,9 @@ def load(name, *, download=True, **options):
     download : bool
         Whether what is missing, half or broken may be fetched from the network.
     **options
-        For "signs": ``seed``, ``train``, ``test`` (numbers of images). For a folder:
-        ``image_size`` (pixels), ``test_share`` and ``seed`` of the division.
+        For "signs": ``seed``, ``train``, ``test`` (numbers of images). For "glyphs": ``seed``,
+        ``copies`` (images of each letter in each font). For a folder:
+        ``image_size`` (pixels), ``test_share`` and ``seed`` of the division, ``keep_copies``.
 
     Returns
     -------
@@ -61,10 +64,8 @@ def load(name, *, download=True, **options):
         from cnnlib.datasets.folder import load_folder
 
         return load_folder(name.removeprefix(FOLDER), **options)
-    if name == "signs":
-        from cnnlib.datasets import signs
-
-        return signs.make(**options)
+    if name in ("signs", "glyphs"):
+        return importlib.import_module(f"cnnlib.datasets.{name}").make(**options)
     _require_known(name)
     if options:
         raise ValueError(f"{name!r} takes no options, but was given {listed(options)}")
