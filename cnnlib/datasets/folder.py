@@ -18,15 +18,16 @@ _JUNK = ("thumbs.db", "desktop.ini", "__macosx")  # what systems leave among pic
 _SHOWN = 5  # files named in a warning
 
 
-def load_folder(path, *, image_size=32, test_share=0.2, seed=0):
+def load_folder(path, *, image_size=32, test_share=0.2, seed=0, keep_copies=False):
     """Pictures in folders, each named as its class, as a data set.
 
     Either the folders of the classes lie in `path` itself, and the pictures are divided here, or
     it has two folders, "train" and "test", with the folders of the classes in each. Pictures may
     lie deeper in a class's folder. Hidden files are passed over.
 
-    No picture has a near copy (`near_copies`) in the other part: those that are nearly the same
-    are divided as one, and where the parts are given, the one in the test is left out.
+    Unless `keep_copies` is set, no picture has a near copy (`near_copies`) in the other part:
+    those that are nearly the same are divided as one, and where the parts are given, the one in
+    the test is left out.
 
     Parameters
     ----------
@@ -38,6 +39,9 @@ def load_folder(path, *, image_size=32, test_share=0.2, seed=0):
         Of each class, above 0 and below 1. Not used where there are "train" and "test".
     seed : int
         Of the division. The same pictures and seed give the same division.
+    keep_copies : bool
+        Whether pictures may have near copies in the other part: for a set that is divided already
+        and whose test others have used as it is. It also saves the time of the search.
 
     Returns
     -------
@@ -65,21 +69,22 @@ def load_folder(path, *, image_size=32, test_share=0.2, seed=0):
     if not root.is_dir():
         raise FileNotFoundError(f"there is no folder {root}")
     if (root / "train").is_dir() and (root / "test").is_dir():
-        return _divided_already(root, image_size)
-    return _divided_here(root, image_size, test_share, seed)
+        return _divided_already(root, image_size, keep_copies)
+    return _divided_here(root, image_size, test_share, seed, keep_copies)
 
 
-def _divided_here(root, image_size, test_share, seed):
+def _divided_here(root, image_size, test_share, seed, keep_copies):
     names = _classes(root)
     images, labels, _, left_out = _read(root, names, image_size)
     _require_each(names, labels, 2, root, left_out)
-    is_test = divide(labels, near_copies(images, images), test_share, seed)
+    copies = [] if keep_copies else near_copies(images, images)
+    is_test = divide(labels, copies, test_share, seed)
     _require_both_parts(names, labels, is_test, root)
     train = Split(images[~is_test], labels[~is_test])
     return _dataset(root, names, train, Split(images[is_test], labels[is_test]), left_out)
 
 
-def _divided_already(root, image_size):
+def _divided_already(root, image_size, keep_copies):
     names = _classes(root / "train")
     if _classes(root / "test") != names:
         raise ValueError(
@@ -88,7 +93,8 @@ def _divided_already(root, image_size):
         )
     *train, paths, left_out = _read(root / "train", names, image_size)
     *test, test_paths, left_out_too = _read(root / "test", names, image_size)
-    twin = {j: paths[i] for i, j in near_copies(train[0], test[0])}
+    copies = [] if keep_copies else near_copies(train[0], test[0])
+    twin = {j: paths[i] for i, j in copies}
     left_out += left_out_too + [
         (test_paths[j], f"nearly the same as {twin[j]}, which is in the training part")
         for j in sorted(twin)
