@@ -22,9 +22,11 @@ __all__ = [
     "images",
     "models",
     "plots",
+    "pretrain",
     "progress",
     "submission",
     "training",
+    "transfer",
     "widgets",
 ]
 

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "cnnlib"
 FLOORS = {
     0: {"_paths", "_report", "progress"},
     1: {"arithmetic", "filters", "functional", "images"},
-    2: {"augment", "datasets", "models", "training"},
+    2: {"augment", "datasets", "models", "pretrain", "training", "transfer"},
     3: {"check", "doctor", "exercises", "plots", "submission", "widgets"},
     4: {"__main__", "cli", "grading"},
 }

@@ -1,0 +1,233 @@
+"""The training, from a data set to a file of weights with its card."""
+
+import json
+from copy import deepcopy
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+
+from cnnlib import datasets, training
+from cnnlib.datasets._names import FOLDER
+from cnnlib.models import weights
+from cnnlib.models.cards import Card
+from cnnlib.pretrain.recipe import Recipe
+from cnnlib.pretrain.views import Views
+
+MOST_LOST = 0.2  # points of accuracy that half precision may cost
+
+
+def pretrain(
+    architecture,
+    data,
+    recipe,
+    folder,
+    *,
+    name=None,
+    about=None,
+    device=None,
+    hold_out=0,
+    say=print,
+):
+    """Train a network, evaluate it once on the test images, write weights and card.
+
+    Where it was interrupted, it goes on after the last whole epoch: the folder has a checkpoint
+    until the weights are written.
+
+    Parameters
+    ----------
+    architecture : str
+        As `cnnlib.models.weights.build` takes it.
+    data : Dataset
+    recipe : Recipe
+    folder : path-like
+        For NAME.safetensors and NAME.json; it is made if it is missing.
+    name : str, optional
+        "ARCHITECTURE-DATA" if it is not given.
+    about : str, optional
+        What the card says of the data; its name and origin if it is not given.
+    device : torch.device or str, optional
+        The fastest there is.
+    hold_out : int
+        So many of the training images are not trained on, and are what is evaluated in place of
+        the test images: to choose a recipe without a look at the test.
+    say : callable
+        What a line of text is given to.
+
+    Returns
+    -------
+    Card or None
+        As it was written; None if the training was interrupted (the stop button, Ctrl-C).
+
+    Raises
+    ------
+    ValueError
+        If the checkpoint is one of another recipe, or there is no such architecture.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    name = name or f"{architecture}-{data.name.rpartition('/')[2]}"
+    train, test = _parts(data, hold_out)
+    training.seed_everything(recipe.seed)
+    net = weights.build(architecture, len(data.class_names), in_channels=len(data.mean))
+    device = training.pick_device(device)
+    net.to(device, memory_format=torch.channels_last)
+    checkpoint = folder / f"{name}.checkpoint.safetensors"
+    _require_same_recipe(checkpoint, recipe)
+    views = Views(_batches(data, train, recipe, device), recipe)
+    optimizer, scheduler = _optimizer(net, recipe, len(views))
+    history = training.fit(
+        net,
+        views,
+        epochs=recipe.epochs,
+        optimizer=optimizer,
+        scheduler=scheduler,
+        step_scheduler="batch",
+        loss=torch.nn.CrossEntropyLoss(label_smoothing=recipe.label_smoothing),
+        callbacks=[_Diary(say, recipe)],
+        device=device,
+        checkpoint=checkpoint,
+    )
+    result = _Result(net, architecture, data, about or _origin(data), recipe, test)
+    if history.interrupted:
+        return None
+    card = _written(folder / f"{name}.safetensors", result, say)
+    _delete(checkpoint)
+    return card
+
+
+class _Result(NamedTuple):
+    """A training that is finished, and what its card is to say."""
+
+    net: torch.nn.Module
+    architecture: str
+    data: datasets.Dataset
+    about: str
+    recipe: Recipe
+    test: datasets.Split
+
+
+def _origin(data):
+    """Name and origin of a data set; of a folder no more than its own name."""
+    if data.name.startswith(FOLDER):
+        return f"pictures in a folder {Path(data.name).name}"
+    return f"{data.name}: {data.origin}"
+
+
+def _parts(data, hold_out):
+    """What is trained on, and what is evaluated on."""
+    if not hold_out:
+        return data.train, data.test
+    count = len(data.train)
+    if not 0 < hold_out < count:
+        raise ValueError(f"of {count} training images, {hold_out} cannot be held out")
+    order = torch.randperm(count, generator=torch.Generator().manual_seed(0))
+    split = [order[hold_out:], order[:hold_out]]
+    return [datasets.Split(data.train.images[rows], data.train.labels[rows]) for rows in split]
+
+
+def _batches(data, part, recipe, device, **options):
+    options = {"shuffle": True, "seed": recipe.seed, **options}
+    return datasets.Batches(
+        part,
+        recipe.batch_size,
+        mean=data.mean,
+        std=data.std,
+        max_value=data.max_value,
+        device=device,
+        **options,
+    )
+
+
+def _optimizer(net, recipe, batches):
+    """SGD with Nesterov's momentum, and one cycle of its learning rate."""
+    weighty = [p for p in net.parameters() if p.ndim > 1]
+    others = [p for p in net.parameters() if p.ndim <= 1]
+    optimizer = torch.optim.SGD(
+        [{"params": weighty, "weight_decay": recipe.weight_decay}, {"params": others}],
+        lr=recipe.learning_rate,
+        momentum=recipe.momentum,
+        nesterov=recipe.momentum > 0,
+    )
+    scheduler = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer,
+        max_lr=recipe.learning_rate,
+        total_steps=recipe.epochs * batches + 1,  # the last step is not at a rate of 0
+        pct_start=recipe.warm_up,
+        cycle_momentum=False,
+    )
+    return optimizer, scheduler
+
+
+class _Diary:
+    """A line after every epoch."""
+
+    def __init__(self, say, recipe):
+        self.say, self.recipe = say, recipe
+
+    def on_epoch_end(self, run):
+        row, done = run.history.rows[-1], len(run.history)
+        size = self.recipe.size_in(done - 1)
+        left = sum(run.history.seconds[-2:]) / len(run.history.seconds[-2:])
+        self.say(
+            f"epoch {done} of {run.epochs}{f' at {size} pixels' if size else ''}: training loss "
+            f"{row.train_loss:.3f}, training accuracy {100 * row.train_accuracy:.1f} %, "
+            f"{row.seconds:.0f} s; about {left * (run.epochs - done) / 60:.0f} min to go"
+        )
+
+
+def _require_same_recipe(checkpoint, recipe):
+    """The recipe is kept beside the checkpoint: to go on with another would be neither."""
+    beside = checkpoint.with_suffix(".json")
+    text = json.dumps(asdict(recipe))
+    if not checkpoint.exists():
+        beside.write_text(text, encoding="utf-8")
+        return
+    before = beside.read_text(encoding="utf-8") if beside.exists() else "no recipe"
+    if before != text:
+        raise ValueError(
+            f"{checkpoint} is of a training with another recipe, {before}: give the same options "
+            "to go on, or delete it to start anew"
+        )
+
+
+def _delete(checkpoint):
+    for file in (checkpoint, checkpoint.with_suffix(".json")):
+        file.unlink(missing_ok=True)
+
+
+def _written(path, result, say):
+    """Write the weights, in half precision if it costs little; returns the card."""
+    net, data, test = result.net, result.data, result.test
+    device = training.devices.device_of(net)
+    batches = _batches(data, test, result.recipe, device, shuffle=False)
+    full = 100 * training.evaluate(net, batches).accuracy
+    halved = deepcopy(net).half()
+    half = 100 * training.evaluate(deepcopy(halved).float(), batches).accuracy
+    is_half = full - half < MOST_LOST
+    say(f"{batches.count} images: {full:.2f} % in float32, {half:.2f} % in float16")
+    card = Card(
+        name=path.stem,
+        architecture=result.architecture,
+        class_names=tuple(data.class_names),
+        image_size=tuple(test.images.shape[2:]),
+        channels="RGB" if len(data.mean) == 3 else "grey",
+        max_value=1.0,
+        mean=tuple(round(m, 6) for m in data.mean.tolist()),
+        std=tuple(round(s, 6) for s in data.std.tolist()),
+        data=result.about,
+        recipe=json.loads(json.dumps(asdict(result.recipe))),  # lists for tuples, as in the file
+        seed=result.recipe.seed,
+        accuracy=round(half if is_half else full, 2),
+        test_images=batches.count,
+        date=datetime.now(UTC).date().isoformat(),
+        licence="CC BY 4.0",
+        sha256="",
+        notes=(
+            f"{'float16' if is_half else 'float32'}; in float32 {full:.2f} %",
+            f"trained with torch {torch.__version__.partition('+')[0]} on {device.type}",
+        ),
+    )
+    return weights.save_file(path, halved if is_half else net, card)
