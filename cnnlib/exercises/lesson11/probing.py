@@ -1,0 +1,370 @@
+"""`linear_probe`: a linear classifier on features that stay as they are.
+
+Imports scikit-learn: `cnnlib.exercises.lesson11` loads this module when the exercise is asked for.
+"""
+
+import numpy as np
+
+from cnnlib.check import Exercise, Law, Mistake, Part
+from cnnlib.exercises.lesson09.judging import in_words
+
+
+def fitted_probe(features, y):
+    """Fit logistic regression on standardised features.
+
+    Parameters
+    ----------
+    features : (N, D) ndarray
+        Of the training images.
+    y : (N,) ndarray of int
+
+    Returns
+    -------
+    callable
+        From features (M, D) to labels (M,).
+
+    Examples
+    --------
+    >>> predict = fitted_probe(np.array([[0.0], [1.0], [8.0], [9.0]]), np.array([5, 5, 7, 7]))
+    >>> predict(np.array([[2.0], [7.0]])).tolist()
+    [5, 7]
+    """
+    return _probe(features, y)
+
+
+# The oracle, with switches for what can go wrong
+
+
+def _logistic(**options):
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(max_iter=2000, **options)
+
+
+def _standardised(x, mean, std):
+    return (x - mean) / np.where(std > 0, std, 1)
+
+
+def _statistics(features):
+    return features.mean(axis=0), features.std(axis=0)
+
+
+def _own(x, mean, std):
+    return _standardised(x, *_statistics(x))
+
+
+def _with_nan(x, mean, std):
+    with np.errstate(all="ignore"):
+        return (x - mean) / std
+
+
+def _probe(
+    features,
+    y,
+    *,
+    classifier=_logistic,
+    scale=_standardised,
+    scale_new=None,
+    statistics=_statistics,
+    said=lambda fitted, x: fitted.predict(x),
+    labels=lambda y: y,
+    result=None,
+):
+    mean, std = statistics(features)
+    fitted = classifier().fit(scale(features, mean, std), labels(y))
+    new = scale_new or scale
+
+    def predict(x):
+        return said(fitted, new(x, mean, std))
+
+    return predict if result is None else result(fitted, predict)
+
+
+def _model(**switches):
+    return lambda features, y: _probe(features, y, **switches)
+
+
+def _as_they_are(x, mean, std):
+    return x
+
+
+def _over_all(features):
+    return features.mean(), features.std()
+
+
+def _per_row(x, mean, std):
+    return _standardised(x, x.mean(axis=1, keepdims=True), x.std(axis=1, keepdims=True))
+
+
+def _nearest_neighbour():
+    from sklearn.neighbors import KNeighborsClassifier
+
+    return KNeighborsClassifier(1)
+
+
+def _forest():
+    from sklearn.ensemble import RandomForestClassifier
+
+    return RandomForestClassifier(20, random_state=0)
+
+
+def _in_place(features, y):
+    mean, std = _statistics(features)
+    std[std == 0] = 1
+    features -= mean
+    features /= std
+    fitted = _logistic().fit(features, y)
+    return lambda x: fitted.predict((x - mean) / std)
+
+
+# What is asked of it
+
+
+def _said(f, features, y, rows):
+    """What the probe says of the rows, as a list; what goes wrong as words."""
+    predict = f(features, y)
+    if not callable(predict):
+        kind = "nothing" if predict is None else f"something of type {type(predict).__name__}"
+        return f"{kind} was returned, and no function"
+    try:
+        said = np.asarray(predict(np.array(rows)))
+    except Exception as error:  # the student's
+        return f"the function fails: {in_words(error).partition(':')[0]}"
+    if said.shape != (len(rows),):
+        return f"an array of shape {said.shape}"
+    kind = {"f": "decimal numbers", "i": "", "u": ""}.get(said.dtype.kind, "no numbers")
+    if kind and not np.array_equal(said, said.astype(int)):
+        return kind
+    return said.astype(int).tolist()
+
+
+def labels_law(features, y, rows, note=""):
+    return Law(
+        "linear_probe(features, y) is a function, and of the rows it says these labels",
+        lambda f, features, y, rows: _said(f, features, y, rows),
+        lambda f, features, y, rows: _said(fitted_probe, features, y, rows),
+        *(np.array(features, float), np.array(y), np.array(rows, float)),
+        note=note,
+    )
+
+
+def alone_law(features, y, rows, note=""):
+    return Law(
+        "of each row alone it says what it says of it among others",
+        lambda f, features, y, rows: [_said(f, features, y, [row]) for row in rows],
+        lambda f, features, y, rows: [_said(fitted_probe, features, y, [row]) for row in rows],
+        *(np.array(features, float), np.array(y), np.array(rows, float)),
+        note=note,
+    )
+
+
+def linear_law(note=""):
+    """Four corners, labels as in XOR: no line parts them, whatever else may."""
+    corners = np.array([[0.0, 0.0], [1.0, 1.0], [0.0, 1.0], [1.0, 0.0]])
+    features = np.concatenate([corners + 0.01 * k for k in range(4)])
+    y = np.tile([0, 0, 1, 1], 4)
+    return Law(
+        "labels that no straight line parts (XOR) are not all read",
+        lambda f, features, y: _xor(f, features, y),
+        lambda f, features, y: "not all are read",
+        *(features, y),
+        note=note or "a linear classifier, and no other",
+    )
+
+
+def _xor(f, features, y):
+    said = _said(f, features, y, features)
+    if isinstance(said, str):
+        return said
+    return "all are read" if said == y.tolist() else "not all are read"
+
+
+def untouched_law(features, y, note=""):
+    return Law(
+        "the features stay as they are",
+        lambda f, features, y: _untouched(f, features, y),
+        lambda f, features, y: "as they were",
+        *(np.array(features, float), np.array(y)),
+        note=note,
+    )
+
+
+class Watched(np.ndarray):
+    """An array of which a student's function gets the array itself and no copy."""
+
+    def copy(self, order="C"):
+        if not getattr(self, "_handed", False):
+            self._handed = True
+            return self
+        return np.array(self, order=order)
+
+
+def _untouched(f, features, y):
+    given = np.array(features).view(Watched)
+    f(given, y)
+    return "as they were" if np.array_equal(np.asarray(given), features) else "changed"
+
+
+def clusters(seed, classes, scales, count=6, apart=8.0):
+    """Points around a centre for each class, and a few clear ones; every feature has its scale."""
+    rng = np.random.default_rng(seed)
+    centres = apart * rng.permutation(np.eye(len(scales)))[: len(classes)]
+    y = np.repeat(classes, count)
+    points = centres[np.repeat(np.arange(len(classes)), count)] + rng.normal(
+        size=(len(y), len(scales))
+    )
+    order = rng.permutation(len(y))
+    return (points * scales)[order], y[order], centres * scales
+
+
+def small_and_large(seed, count=8):
+    """What tells the classes apart is tiny, and beside it there is noise in thousands."""
+    rng = np.random.default_rng(seed)
+    y = np.arange(count) % 2
+    telling = 0.001 * (2 * y - 1) + 0.0001 * rng.normal(size=count)
+    features = np.stack([telling, 1000 * rng.normal(size=count)], axis=1)
+    return features, y, [[-0.001, 0.0], [0.001, 0.0]]
+
+
+LINE = ([[0.0], [1.0], [8.0], [9.0]], [0, 0, 1, 1])
+
+linear_probe = Exercise(
+    "lesson11.linear_probe",
+    functions={"linear_probe": fitted_probe},
+    parts=(
+        Part(
+            "reads what is plain",
+            1,
+            (
+                labels_law(*LINE, [[0.5], [8.5]], "one feature, two classes"),
+                labels_law(*clusters(1, [2, 5, 9], [1, 1, 1]), "classes 2, 5 and 9"),
+            ),
+        ),
+        Part(
+            "whatever the scale",
+            1,
+            (
+                labels_law(*small_and_large(2), "one feature in thousandths, one in thousands"),
+                labels_law(
+                    [[0.0, 3.0], [1.0, 3.0], [8.0, 3.0], [9.0, 3.0]],
+                    [0, 0, 1, 1],
+                    [[0.5, 3.0], [8.5, 3.0]],
+                    "a feature that is always 3",
+                ),
+            ),
+            needs=("reads what is plain",),
+        ),
+        Part(
+            "by the training statistics",
+            1,
+            (
+                alone_law(*LINE, [[0.5], [8.5]], "one row at a time"),
+                labels_law(*LINE, [[8.5], [8.0], [9.0]], "new rows of one class only"),
+            ),
+            needs=("reads what is plain",),
+        ),
+        Part(
+            "linear, nothing changed",
+            1,
+            (linear_law(), untouched_law(*LINE)),
+            needs=("reads what is plain",),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "not standardised",
+            _model(scale=_as_they_are),
+            "You do not standardise. The classifier keeps its weights small, so a feature in "
+            "thousandths cannot count beside one in thousands.",
+            "Subtract the mean of each column, divide by its standard deviation.",
+        ),
+        Mistake(
+            "standardised by the new rows",
+            _model(scale_new=_own),
+            "You standardise new rows by their own mean and deviation. Then an answer depends on "
+            "which rows come together, and of a single row nothing is left.",
+            "Keep mean and deviation of the training features, and use these.",
+        ),
+        Mistake(
+            "new rows not standardised",
+            _model(scale_new=_as_they_are),
+            "You standardise the training features, and not the new rows. The classifier then "
+            "gets numbers on another scale than it learnt.",
+            "The same mean and deviation, inside predict as well.",
+        ),
+        Mistake(
+            "one mean over all",
+            _model(statistics=_over_all),
+            "You take one mean and one deviation over all features. Each feature has its own.",
+            "features.mean(axis=0), features.std(axis=0)",
+        ),
+        Mistake(
+            "each row by itself",
+            _model(scale=_per_row),
+            "You standardise each row by itself. Asked for are mean and deviation of each column.",
+            "features.mean(axis=0), features.std(axis=0)",
+        ),
+        Mistake(
+            "divided by zero",
+            _model(scale=_with_nan),
+            "A feature that is always the same has a deviation of 0, and you divide by it.",
+            "Where the deviation is 0, divide by 1. (StandardScaler does.)",
+        ),
+        Mistake(
+            "places in place of labels",
+            _model(said=lambda fitted, x: fitted.predict_proba(x).argmax(axis=1)),
+            "You return the place of the class, 0, 1, 2, and not its label.",
+            "classifier.predict(...) returns labels.",
+        ),
+        Mistake(
+            "probabilities",
+            _model(said=lambda fitted, x: fitted.predict_proba(x)),
+            "Your function returns probabilities. Asked for are labels.",
+            "classifier.predict(...)",
+        ),
+        Mistake(
+            "the classifier",
+            _model(result=lambda fitted, predict: fitted),
+            "You return the classifier. Asked for is a function from features to labels.",
+            "return a function, such as classifier.predict.",
+        ),
+        Mistake(
+            "the answers for the training features",
+            lambda features, y: _probe(features, y)(features),
+            "You return labels for the training features. Asked for is a function, for features "
+            "that come later.",
+            "def predict(new): ..., and return predict",
+        ),
+        Mistake(
+            "nearest neighbour",
+            _model(classifier=_nearest_neighbour),
+            "This is a nearest neighbour. It reads what no straight line parts; asked for is a "
+            "linear classifier.",
+            "sklearn.linear_model.LogisticRegression",
+        ),
+        Mistake(
+            "a forest",
+            _model(classifier=_forest),
+            "This classifier is not linear. It reads what no straight line parts.",
+            "sklearn.linear_model.LogisticRegression",
+        ),
+        Mistake(
+            "features changed",
+            _in_place,
+            "You standardise in place: the caller's features are others now.",
+            "features - mean makes a new array; features -= mean does not.",
+        ),
+    ),
+    hints=(
+        "sklearn.pipeline.make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000)) "
+        "does both, and remembers the training statistics.",
+        "A pipeline has a method predict: from features to labels. A method is a function, too.",
+        "return make_pipeline(...).fit(features, y).predict",
+    ),
+    ready_made=(
+        "cnnlib.transfer.linear_probe",
+        "cnnlib.transfer.probing.linear_probe",
+        "cnnlib.exercises.lesson11.probing.fitted_probe",
+    ),
+    seconds=20.0,
+)
