@@ -64,6 +64,13 @@ def make_dashboard():
     return widgets.training_dashboard(build, data, data, batch_size=4)
 
 
+def make_map():
+    vectors = np.random.default_rng(0).normal(size=(12, 5))
+    pictures = np.linspace(0, 1, 12 * 9).reshape(12, 3, 3)
+    spaces = {"features": vectors, "pixels": pictures}
+    return widgets.feature_map(spaces, pictures, np.arange(12) % 3, "abc", neighbours=4)
+
+
 MAKERS = {
     "augmentation_wall": lambda: widgets.augmentation_wall({"6": np.eye(9)}, rotation=30),
     "depth_explorer": lambda: widgets.depth_explorer(depth=8),
@@ -71,6 +78,7 @@ MAKERS = {
     "pixel_inspector": make_inspector,
     "digit_mover": make_mover,
     "cost_explorer": lambda: widgets.cost_explorer(["LeNet-5", "GoogLeNet"], side=64),
+    "feature_map": make_map,
     "gradient_flow": widgets.gradient_flow,
     "receptive_field_explorer": lambda: widgets.receptive_field_explorer(image=np.eye(9)),
     "shape_laboratory": lambda: widgets.shape_laboratory(goal={"size": (10, 10)}),

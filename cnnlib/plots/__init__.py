@@ -10,8 +10,10 @@ from cnnlib.plots.classification import confusion_matrix, mistakes
 from cnnlib.plots.compositions import pixel_sheet, predictions
 from cnnlib.plots.diagrams import connections
 from cnnlib.plots.dots import dots
+from cnnlib.plots.intervals import intervals
 from cnnlib.plots.layers import layer_costs, receptive_field
 from cnnlib.plots.matrices import numbers, weights
+from cnnlib.plots.neighbourhoods import neighbourhood
 from cnnlib.plots.nets import net_costs, published_results
 from cnnlib.plots.photographs import boxes_on_image, images, planes
 from cnnlib.plots.picture import Picture
@@ -36,8 +38,10 @@ __all__ = [
     "filters_and_maps",
     "histogram",
     "images",
+    "intervals",
     "layer_costs",
     "mistakes",
+    "neighbourhood",
     "net_costs",
     "numbers",
     "pixel_sheet",

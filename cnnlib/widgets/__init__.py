@@ -10,6 +10,7 @@ from cnnlib.widgets.augmentation_wall import AugmentationWall, augmentation_wall
 from cnnlib.widgets.convolution_stepper import Stepper, stepper
 from cnnlib.widgets.cost_explorer import CostExplorer, cost_explorer
 from cnnlib.widgets.depth_explorer import DepthExplorer, depth_explorer
+from cnnlib.widgets.feature_map import FeatureMap, feature_map
 from cnnlib.widgets.gradient_flow import GradientFlow, gradient_flow
 from cnnlib.widgets.moving_digit import DigitMover, digit_mover
 from cnnlib.widgets.pixels import PixelInspector, pixel_inspector
@@ -22,6 +23,7 @@ __all__ = [
     "CostExplorer",
     "DepthExplorer",
     "DigitMover",
+    "FeatureMap",
     "GradientFlow",
     "PixelInspector",
     "ReceptiveFieldExplorer",
@@ -32,6 +34,7 @@ __all__ = [
     "cost_explorer",
     "depth_explorer",
     "digit_mover",
+    "feature_map",
     "gradient_flow",
     "pixel_inspector",
     "receptive_field_explorer",
