@@ -88,10 +88,6 @@ def _as_they_are(x, mean, std):
     return x
 
 
-def _over_all(features):
-    return features.mean(), features.std()
-
-
 def _per_row(x, mean, std):
     return _standardised(x, x.mean(axis=1, keepdims=True), x.std(axis=1, keepdims=True))
 
@@ -100,12 +96,6 @@ def _nearest_neighbour():
     from sklearn.neighbors import KNeighborsClassifier
 
     return KNeighborsClassifier(1)
-
-
-def _forest():
-    from sklearn.ensemble import RandomForestClassifier
-
-    return RandomForestClassifier(20, random_state=0)
 
 
 def _in_place(features, y):
@@ -274,8 +264,8 @@ linear_probe = Exercise(
         Mistake(
             "not standardised",
             _model(scale=_as_they_are),
-            "You do not standardise. The classifier keeps its weights small, so a feature in "
-            "thousandths cannot count beside one in thousands.",
+            "The features are not standardised, each by its own numbers. The classifier keeps its "
+            "weights small, so a feature in thousandths cannot count beside one in thousands.",
             "Subtract the mean of each column, divide by its standard deviation.",
         ),
         Mistake(
@@ -291,12 +281,6 @@ linear_probe = Exercise(
             "You standardise the training features, and not the new rows. The classifier then "
             "gets numbers on another scale than it learnt.",
             "The same mean and deviation, inside predict as well.",
-        ),
-        Mistake(
-            "one mean over all",
-            _model(statistics=_over_all),
-            "You take one mean and one deviation over all features. Each feature has its own.",
-            "features.mean(axis=0), features.std(axis=0)",
         ),
         Mistake(
             "each row by itself",
@@ -336,16 +320,10 @@ linear_probe = Exercise(
             "def predict(new): ..., and return predict",
         ),
         Mistake(
-            "nearest neighbour",
+            "not linear",
             _model(classifier=_nearest_neighbour),
-            "This is a nearest neighbour. It reads what no straight line parts; asked for is a "
-            "linear classifier.",
-            "sklearn.linear_model.LogisticRegression",
-        ),
-        Mistake(
-            "a forest",
-            _model(classifier=_forest),
-            "This classifier is not linear. It reads what no straight line parts.",
+            "Your classifier reads what no straight line parts: it is not linear. (A nearest "
+            "neighbour is not, nor is a forest or a network with a hidden layer.)",
             "sklearn.linear_model.LogisticRegression",
         ),
         Mistake(

@@ -278,13 +278,17 @@ def _tests(f, shots, seeds):
 @_safe
 def _variety(f, shots, seeds):
     """Whether different seeds draw different examples, and the same seed the same again."""
-    calls, *_ = _recorded(f, shots, seeds)
+    calls, pool, _ = _recorded(f, shots, seeds)
     again, *_ = _recorded(f, shots, seeds)
     rows = [frozenset(map(tuple, x.tolist())) for x, *_ in calls]
     second = [frozenset(map(tuple, x.tolist())) for x, *_ in again]
     differ = "others" if len(set(rows)) > 1 else "the same"
     same = "the same" if rows == second else "others"
-    return f"another seed: {differ}; the same seed again: {same}"
+    y = pool[1]
+    first = pool[0][_the_first(y, shots[0], None)]
+    always_first = all(row == frozenset(map(tuple, first.tolist())) for row in rows)
+    told = f"another seed: {differ}; the same seed again: {same}"
+    return told + ("; always the first of each class" if always_first else "")
 
 
 def draw_law(shots, seeds, note=""):
