@@ -30,4 +30,5 @@ def test_manifest_entry_says_origin_licence_and_command(entry):
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["path"])
 def test_manifest_entry_when_file_is_measured_then_it_is_small(entry):
-    assert (DATA / entry["path"]).stat().st_size < 300_000
+    limit = 700_000 if entry["path"].startswith("weights/") else 300_000
+    assert (DATA / entry["path"]).stat().st_size < limit

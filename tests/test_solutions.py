@@ -23,6 +23,7 @@ EXPECTED = {
     "08-alexnet-vgg-inception",
     "09-resnet",
     "10-augmentation",
+    "11-transfer-learning",
 }
 
 LONGEST_CELL = 25  # lines
