@@ -1,0 +1,8 @@
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+
+def linear_probe(features, y):
+    probe = make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000))
+    return probe.fit(features, y).predict

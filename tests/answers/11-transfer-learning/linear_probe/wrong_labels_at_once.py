@@ -1,0 +1,14 @@
+"""Returns labels of the training features.
+
+points: 0
+says: labels for the training features
+"""
+
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+
+def linear_probe(features, y):
+    probe = make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000))
+    return probe.fit(features, y).predict(features)

@@ -1,0 +1,15 @@
+"""Forgets the head.
+
+points: 0
+says: the head is in no group
+"""
+
+from torch import nn
+
+
+def param_groups(model, lr_body, lr_head):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    own = {id(p) for p in head.parameters()}
+    learning = [p for p in model.parameters() if p.requires_grad]
+    body = [p for p in learning if id(p) not in own]
+    return [{"params": body, "lr": lr_body}]

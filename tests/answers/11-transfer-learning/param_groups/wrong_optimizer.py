@@ -1,0 +1,18 @@
+"""Returns an optimizer.
+
+points: 0
+says: you return an optimizer
+"""
+
+import torch
+from torch import nn
+
+
+def param_groups(model, lr_body, lr_head):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    own = {id(p) for p in head.parameters()}
+    learning = [p for p in model.parameters() if p.requires_grad]
+    body = [p for p in learning if id(p) not in own]
+    last = [p for p in learning if id(p) in own]
+    groups = [{"params": body, "lr": lr_body}, {"params": last, "lr": lr_head}]
+    return torch.optim.SGD([group for group in groups if group["params"]])

@@ -1,0 +1,16 @@
+"""Leaves the bias of the head to the body.
+
+points: 0
+says: the bias of the head is in the group of the body
+"""
+
+from torch import nn
+
+
+def param_groups(model, lr_body, lr_head):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    own = {id(head.weight)}
+    learning = [p for p in model.parameters() if p.requires_grad]
+    body = [p for p in learning if id(p) not in own]
+    last = [p for p in learning if id(p) in own]
+    return [{"params": body, "lr": lr_body}, {"params": last, "lr": lr_head}]

@@ -1,0 +1,16 @@
+"""Leaves out what has one axis.
+
+points: 0
+says: biases, and gamma and beta
+"""
+
+from torch import nn
+
+
+def param_groups(model, lr_body, lr_head):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    own = {id(p) for p in head.parameters()}
+    learning = [p for p in model.parameters() if p.requires_grad and p.ndim > 1]
+    body = [p for p in learning if id(p) not in own]
+    last = [p for p in learning if id(p) in own]
+    return [{"params": body, "lr": lr_body}, {"params": last, "lr": lr_head}]

@@ -1,0 +1,23 @@
+"""Turns the channels round in the pictures given.
+
+points: 3
+says: the caller's pictures are others now
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def preprocessing_for(weights):
+    mean = torch.tensor(weights["mean"]).float().reshape(3, 1, 1)
+    std = torch.tensor(weights["std"]).float().reshape(3, 1, 1)
+
+    def prepare(pictures):
+        if weights["channels"] == "BGR":
+            pictures[:] = pictures.flip(1)
+        x = pictures.float()
+        x = F.interpolate(x, tuple(weights["size"]), mode="bilinear", antialias=True)
+        x = x * (weights["max_value"] / 255)
+        return (x - mean) / std
+
+    return prepare

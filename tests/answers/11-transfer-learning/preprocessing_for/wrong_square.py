@@ -1,0 +1,24 @@
+"""Makes squares.
+
+points: 0
+says: you make squares
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def preprocessing_for(weights):
+    mean = torch.tensor(weights["mean"]).float().reshape(3, 1, 1)
+    std = torch.tensor(weights["std"]).float().reshape(3, 1, 1)
+
+    def prepare(pictures):
+        x = pictures.float()
+        side = weights["size"][0]
+        x = F.interpolate(x, (side, side), mode="bilinear", antialias=True)
+        x = x * (weights["max_value"] / 255)
+        if weights["channels"] == "BGR":
+            x = x.flip(1)
+        return (x - mean) / std
+
+    return prepare

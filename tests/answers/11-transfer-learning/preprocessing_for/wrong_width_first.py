@@ -1,0 +1,24 @@
+"""Exchanges height and width.
+
+points: 0
+says: height and width are exchanged
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def preprocessing_for(weights):
+    mean = torch.tensor(weights["mean"]).float().reshape(3, 1, 1)
+    std = torch.tensor(weights["std"]).float().reshape(3, 1, 1)
+
+    def prepare(pictures):
+        x = pictures.float()
+        size = tuple(weights["size"][::-1])
+        x = F.interpolate(x, size, mode="bilinear", antialias=True)
+        x = x * (weights["max_value"] / 255)
+        if weights["channels"] == "BGR":
+            x = x.flip(1)
+        return (x - mean) / std
+
+    return prepare

@@ -1,0 +1,19 @@
+"""Freezes it as the old one was.
+
+points: 2
+says: because the old one was
+"""
+
+from torch import nn
+
+
+def replace_head(model, num_classes):
+    dense = [(n, m) for n, m in model.named_modules() if isinstance(m, nn.Linear)]
+    if not dense:
+        raise ValueError("there is no dense layer")
+    name, old = dense[-1]
+    new = nn.Linear(old.in_features, num_classes).to(old.weight)
+    new.requires_grad_(old.weight.requires_grad)
+    parent, _, own = name.rpartition(".")
+    setattr(model.get_submodule(parent), own, new)
+    return model

@@ -1,0 +1,18 @@
+"""Takes the old outputs for inputs.
+
+points: 0
+says: as many inputs as the old one had outputs
+"""
+
+from torch import nn
+
+
+def replace_head(model, num_classes):
+    dense = [(n, m) for n, m in model.named_modules() if isinstance(m, nn.Linear)]
+    if not dense:
+        raise ValueError("there is no dense layer")
+    name, old = dense[-1]
+    new = nn.Linear(old.out_features, num_classes).to(old.weight)
+    parent, _, own = name.rpartition(".")
+    setattr(model.get_submodule(parent), own, new)
+    return model

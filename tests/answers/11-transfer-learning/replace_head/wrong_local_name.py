@@ -1,0 +1,16 @@
+"""Gives a local name to the new layer.
+
+points: 0
+says: the head that it had
+"""
+
+from torch import nn
+
+
+def replace_head(model, num_classes):
+    dense = [(n, m) for n, m in model.named_modules() if isinstance(m, nn.Linear)]
+    if not dense:
+        raise ValueError("there is no dense layer")
+    name, old = dense[-1]
+    old = nn.Linear(old.in_features, num_classes)
+    return model
