@@ -71,15 +71,10 @@ def _prepared(
     order=_ordered,
     statistics=_statistics,
     normalise=_normalised,
-    first=(),
     result=lambda x: x,
 ):
     def prepare(images):
         x = images.float()
-        if "normalise" in first:
-            x = scale(x, weights)
-            x = normalise(x, *statistics(x, weights))
-            return result(resize(order(x, weights), weights["size"]))
         x = resize(x, weights["size"])
         x = order(scale(x, weights), weights)
         return result(normalise(x, *statistics(x, weights)))
@@ -328,18 +323,12 @@ _SLIPS = (
         "x.flip(1)",
     ),
     (
-        "mean turned round as well",
+        "red by the numbers of blue",
         {"statistics": _reversed_too},
-        "You turn the channels round, and mean and deviation, too. Those are in the network's "
+        "Red is normalised by the numbers of blue: you turn the channels round only after "
+        "normalising, or you turn mean and deviation round as well. Those are in the network's "
         "order already.",
-        "x.flip(1), and mean and std as they are.",
-    ),
-    (
-        "normalised before the channels are turned",
-        {"first": ("normalise",)},
-        "You normalise before the channels are turned round: then red is normalised by the "
-        "numbers of blue.",
-        "First the order of the channels, then mean and deviation.",
+        "First x.flip(1), then mean and std as they are.",
     ),
     (
         "size ignored",

@@ -114,8 +114,7 @@ def _said(f, features, y, rows):
     """What the probe says of the rows, as a list; what goes wrong as words."""
     predict = f(features, y)
     if not callable(predict):
-        kind = "nothing" if predict is None else f"something of type {type(predict).__name__}"
-        return f"{kind} was returned, and no function"
+        return f"{_kind(predict)} was returned, and no function"
     try:
         said = np.asarray(predict(np.array(rows)))
     except Exception as error:  # the student's
@@ -126,6 +125,12 @@ def _said(f, features, y, rows):
     if kind and not np.array_equal(said, said.astype(int)):
         return kind
     return said.astype(int).tolist()
+
+
+def _kind(returned):
+    if hasattr(returned, "predict"):
+        return "a classifier"
+    return "nothing" if returned is None else f"something of type {type(returned).__name__}"
 
 
 def labels_law(features, y, rows, note=""):

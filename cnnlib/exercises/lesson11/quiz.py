@@ -85,8 +85,8 @@ quiz = Quiz(
             options={
                 "a": Option(
                     "a pre-trained network is always better: it costs nothing to begin with it",
-                    "Your own curve says otherwise. With enough examples the gain is gone, and "
-                    "with frozen features it can turn into a loss.",
+                    "Your own curve says otherwise: with enough examples the gain is gone. And on "
+                    "the road signs there was little of it to begin with.",
                 ),
                 "b": Option(
                     "it is largest with few examples, and may be gone with many",

@@ -4,18 +4,12 @@ REMARKS = {
     "one example": "One example of each class, and a network that never saw a digit. Guessing "
     "would be right for one in ten.",
     "moved": "No weight has changed, and yet the network is another one: batch norm took in "
-    "digits and forgot letters.",
-    "learning": "Weight and bias of the new head, and nothing else.",
-    "order": "The same examples and the same network. What it knew before is worth many examples "
-    "at first, and in the end nothing.",
-    "cost": "The network is as it was. Only the images come in other clothes than it knows.",
-    "layer": "The last layer is made for the ten classes of CIFAR-10. What edges and corners say "
-    "is of use for signs, too.",
+    "digits.",
 }
 
 EXPLANATION = (
     "Features that were learnt for one task are of use for another that is like it: so a linear "
     "classifier on a frozen body needs few examples. The frozen body must be frozen whole, running "
     "statistics too, and must get images prepared as its own were. With enough examples of its own "
-    "a network learns features that fit better, and the gain is gone."
+    "a network learns such features itself, and the gain is gone."
 )

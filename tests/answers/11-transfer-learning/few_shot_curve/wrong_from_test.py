@@ -1,6 +1,6 @@
 """Draws from the test.
 
-points: 3
+points: 1
 says: you draw the examples from the test images
 """
 

@@ -1,7 +1,7 @@
 """Turns the means round as well.
 
 points: 2
-says: mean and deviation, too
+says: red is normalised by the numbers of blue
 """
 
 import torch

@@ -1,7 +1,7 @@
 """Normalises before the channels are turned.
 
 points: 2
-says: before the channels are turned round
+says: red is normalised by the numbers of blue
 """
 
 import torch

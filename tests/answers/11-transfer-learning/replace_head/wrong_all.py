@@ -1,6 +1,6 @@
 """Replaces every dense layer.
 
-points: 2
+points: 1
 says: every dense layer
 """
 

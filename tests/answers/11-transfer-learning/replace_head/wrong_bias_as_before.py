@@ -1,6 +1,6 @@
 """Gives it a bias where the old one had.
 
-points: 2
+points: 1
 says: only where the old one had
 """
 

@@ -1,6 +1,6 @@
 """Gives setattr a dotted name.
 
-points: 2
+points: 1
 says: a dot in it
 """
 

@@ -1,6 +1,6 @@
 """Replaces the first dense layer.
 
-points: 2
+points: 1
 says: the first dense layer
 """
 
