@@ -89,7 +89,7 @@ def draw_shots(labels, shots, seed):
     --------
     >>> labels = [0, 1, 0, 1, 0, 1]
     >>> draw_shots(labels, 2, seed=0).tolist()
-    [4, 0, 5, 3]
+    [4, 0, 5, 1]
     >>> draw_shots(labels, 1, seed=0).tolist()
     [4, 5]
     """
