@@ -41,7 +41,7 @@ def cutout(images, size, *, generator=None, fill=0):
     >>> cutout(torch.ones(1, 1, 3, 5, dtype=torch.uint8), 3, generator=dice)[0, 0]
     tensor([[1, 1, 1, 0, 0],
             [1, 1, 1, 0, 0],
-            [1, 1, 1, 1, 1]], dtype=torch.uint8)
+            [1, 1, 1, 0, 0]], dtype=torch.uint8)
     """
     require_images(images)
     [size] = require_whole(1, size=size)
