@@ -2,8 +2,9 @@
 
 For each kind of change: `cnnlib.augment` on a batch, where each image draws for itself, and the
 transform of `torchvision.transforms.v2` that does the same, once for each image of the batch.
-(Given the batch as one tensor, torchvision draws once for all images.) Contestants take turns in
-one run, and of all turns the shortest is given: whatever else runs can only make a turn longer.
+(Given the batch as one tensor, torchvision draws once for all images; only its noise differs from
+image to image, so noise gets the whole batch there, too.) Contestants take turns in one run, and
+of all turns the shortest is given: whatever else runs can only make a turn longer.
 """
 
 import argparse
@@ -65,7 +66,12 @@ KINDS = {
 }
 
 
+ONE_DRAW_FOR_EACH = (v2.GaussianNoise,)  # in a batch, too
+
+
 def one_by_one(transform):
+    if isinstance(transform, ONE_DRAW_FOR_EACH):
+        return transform
     return lambda x: torch.stack([transform(image) for image in x])
 
 
@@ -96,7 +102,7 @@ def main():
         f"Python {platform.python_version()}, torch {torch.__version__}, torchvision "
         f"{torchvision.__version__}, threads: {given.threads}\n"
     )
-    print("| batch | change | batch at once | torchvision, image by image | times as fast |")
+    print("| batch | change | batch at once | torchvision | times as fast |")
     print("|---|---|---:|---:|---:|")
     ratios = []
     for batch, shape in BATCHES.items():

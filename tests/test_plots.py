@@ -62,6 +62,16 @@ FIGURES = {
         {"a": [[1, 2], [3, 4]], "b": [2, 1]}, xlabel="epoch", ylabel="loss", **text
     ),
     "bars": lambda **text: plots.bars({"a": [1, 2]}, ["x", "y"], ylabel="count", **text),
+    "intervals": lambda **text: plots.intervals(
+        {"a": [(5, 4, 6), (7, 6, 9)], "b": [(1, 0, 2), (8, 7, 9)]},
+        ["1", "5"],
+        xlabel="shots",
+        ylabel="right (%)",
+        **text,
+    ),
+    "neighbourhood": lambda **text: plots.neighbourhood(
+        RNG.normal(size=(9, 2)), np.arange(9) % 3, "abc", [GREY] * 4, 0, [1, 2, 3], **text
+    ),
     "dots": lambda **text: plots.dots({"a": [1, 2, 2], "b": [3]}, ylabel="right (%)", **text),
     "connections": lambda **text: plots.connections(**text),
     "predictions": lambda **text: plots.predictions(

@@ -1,8 +1,8 @@
 """Random changes of images that leave their label as it is, for a whole batch at once.
 
 `torchvision.transforms.v2` has all of this, and more, for one image at a time: given a batch, it
-draws once, and all images get the same change. Here each image of a batch gets numbers of its own,
-and the batch is changed as one tensor, which is many times faster.
+draws once (but for noise), and all images get the same change. Here each image of a batch gets
+numbers of its own, and the batch is changed as one tensor (how much faster: docs/benchmarks.md).
 
 Every function takes images (N, C, H, W), makes new ones, and changes nothing that it is given.
 Where pixels move, `masks` move with their images. Random numbers come from `generator`, a

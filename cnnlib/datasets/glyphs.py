@@ -64,7 +64,7 @@ def make(seed=0, copies=9):
         class_names=tuple(LETTERS),
         max_value=255,
         origin=f"Matplotlib's fonts, drawn for this course (cnnlib.datasets.glyphs, seed {seed})",
-        licence="CC BY 4.0; of the fonts, see Matplotlib's licence",
+        licence="CC BY 4.0; of the fonts: DejaVu (Bitstream Vera), STIX and BaKoMa, in Matplotlib",
     )
 
 

@@ -291,7 +291,7 @@ def _card_of_resnet18():
         accuracy=accuracy,
         test_images=50_000,
         date="",
-        licence="BSD 3-Clause (torchvision); ImageNet: for research, see image-net.org",
+        licence="none stated for the weights (torchvision: BSD 3-Clause); ImageNet: for research",
         sha256="",
         notes=(
             "accuracy is torchvision's own statement, on the 50,000 validation images",

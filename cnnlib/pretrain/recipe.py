@@ -10,8 +10,8 @@ class Recipe:
     """The choices of a training.
 
     SGD with Nesterov's momentum; the learning rate rises to `learning_rate` in the first
-    `warm_up` of all steps and falls to 0 along a cosine (Smith and Topin's one cycle). Batch norm
-    and biases have no weight decay.
+    `warm_up` of all steps and falls to 0 along a cosine (after Smith and Topin's one cycle, in the
+    form of fastai, which torch's `OneCycleLR` follows). Batch norm and biases have no weight decay.
 
     Attributes
     ----------

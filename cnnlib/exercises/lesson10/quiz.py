@@ -17,7 +17,7 @@ quiz = Quiz(
                 "b": Option(
                     "its images all get the same move, so a step sees one move only",
                     "Yes. One draw for each image: that is why ours have numbers of their own, and "
-                    "why torchvision changes one image at a time.",
+                    "why torchvision gets one image at a time.",
                     right=True,
                 ),
                 "c": Option(
@@ -56,7 +56,7 @@ quiz = Quiz(
                     "a side.",
                 ),
                 "b": Option(
-                    "the classes with a side become guesses between two, the others do not suffer",
+                    "the classes with a side become guesses between two",
                     "Yes. Half of the arrows carry the wrong name. The network learns just that, "
                     "and the overall accuracy hides where it happens.",
                     right=True,

@@ -405,7 +405,7 @@ param_groups = Exercise(
         "First the head, as in exercise 2: the last nn.Linear. The identities of its parameters: "
         "own = {id(p) for p in head.parameters()}.",
         "Then one pass over model.parameters(): what asks for a gradient goes into the one list "
-        "or the other. (p in some_list compares values, not identities: use id(p).)",
+        "or the other. (p in some_list compares p with the others by their numbers: use id(p).)",
         '[{"params": body, "lr": lr_body}, {"params": own_ones, "lr": lr_head}]',
     ),
     ready_made=(

@@ -1,6 +1,6 @@
 """Least is fixed.
 
-points: 2
+points: 1
 says: whatever least says
 """
 
