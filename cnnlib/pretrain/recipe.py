@@ -22,8 +22,8 @@ class Recipe:
         Share of the steps, from 0 to 1.
     momentum, weight_decay, label_smoothing : float
     crop : int
-        Pixels of border in the mean colour, from which an image of the old size is cut at random; 0 for none.
-        Of smaller images, proportionally fewer.
+        Pixels of border in the mean colour; from all that, an image of the old size is cut at
+        random. 0 for none. Of smaller images, proportionally fewer.
     mirror : bool
         Whether half of the images are mirrored, left and right.
     cutout : int
