@@ -86,8 +86,9 @@ def _dict_difference(expected, got, **options):
     if not isinstance(got, dict):
         return _wrong_type(expected, got)
     if set(expected) != set(got):
-        return Difference("type", f"Expected the keys {sorted(expected)}, got {sorted(got)}.")
-    return _first_difference(((expected[key], got[key]) for key in expected), options)
+        wanted, given = sorted(expected, key=str), sorted(got, key=str)
+        return Difference("type", f"Expected the keys {wanted}, got {given}.")
+    return _first_difference(((key, expected[key], got[key]) for key in expected), options)
 
 
 def _sequence_difference(expected, got, **options):
@@ -95,12 +96,18 @@ def _sequence_difference(expected, got, **options):
         return _wrong_type(expected, got)
     if len(expected) != len(got):
         return Difference("shape", f"Expected {len(expected)} items, got {len(got)}.")
-    return _first_difference(zip(expected, got, strict=True), options)
+    return _first_difference(zip(range(len(got)), expected, got, strict=True), options)
 
 
-def _first_difference(pairs, options):
-    found = (difference(expected, got, **options) for expected, got in pairs)
-    return next((one for one in found if one is not None), None)
+def _first_difference(items, options):
+    for place, expected, got in items:
+        if got is None and expected is not None:
+            wanted = repr(expected) if isinstance(expected, (str, int)) else describe(expected)
+            return Difference("type", f"At {place!r}: expected {wanted}, got None.")
+        found = difference(expected, got, **options)
+        if found is not None:
+            return found
+    return None
 
 
 def _array_difference(expected, got, exact, *, rtol, atol, dtype):

@@ -70,6 +70,7 @@ def test_difference_when_one_element_differs_then_its_place_is_named(array, data
         ({"a": 1}, {"a": 1}, None),
         ({"a": 1}, {"b": 1}, "type"),
         ({"a": 1}, [1], "type"),
+        ({"a": "b"}, {None: "b", 1: "b"}, "type"),
         (np.ones(2), None, "nothing"),
         (np.ones((2, 3)), np.ones((3, 2)), "shape"),
         (np.ones(2), np.array([1.0, np.nan]), "nan"),
@@ -164,6 +165,18 @@ def test_lines_when_value_is_sentences_then_those_that_differ():
     assert lines(got, expected) == ["tests: on 150 images"]
     assert lines(expected, expected) == ["trains: on 150 images", "tests: on 30 images"]
     assert lines(got) == ["trains: on 150 images", "tests: on 150 images"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "says"),
+    [
+        ({"left": "right"}, {"left": None}, "At 'left': expected 'right', got None."),
+        ([2, 5], [2, None], "At 1: expected 5, got None."),
+        ((np.ones(2),), (None,), "At 0: expected an array of shape (2,)"),
+    ],
+)
+def test_difference_when_none_is_inside_then_says_where(expected, got, says):
+    assert says in difference(expected, got).text
 
 
 @pytest.mark.parametrize(
