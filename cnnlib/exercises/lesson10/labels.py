@@ -61,7 +61,7 @@ def mirrored(picture):
     return picture[:, ::-1]
 
 
-def upside_down(picture):
+def top_for_bottom(picture):
     """Top and bottom exchanged."""
     return picture[::-1]
 
@@ -79,6 +79,11 @@ def quarter_turn(picture):
 def lighter(picture):
     """Every value a third brighter, at most 255; ink stays darker than 128."""
     return np.minimum(255, picture + picture // 3 + 60).astype(picture.dtype)
+
+
+def greyed(picture):
+    """Ink becomes 127, everything else 128."""
+    return np.where(picture < DARK, 127, 128).astype(picture.dtype)
 
 
 def one_pixel_down(picture):
@@ -177,6 +182,16 @@ def _equal_pixels(first, second):
     return float(((first < DARK) == (second < DARK)).mean())
 
 
+def _dice(first, second):
+    first, second = first < DARK, second < DARK
+    return float(2 * (first & second).sum() / (first.sum() + second.sum()))
+
+
+def _of_up_to_128(first, second):
+    first, second = first <= DARK, second <= DARK
+    return float((first & second).sum() / (first | second).sum())
+
+
 def _share_of_the_first(first, second):
     return float(((first < DARK) & (second < DARK)).sum() / max((first < DARK).sum(), 1))
 
@@ -209,7 +224,7 @@ label_after = Exercise(
             (
                 Case(ARROWS, mirrored),
                 Case(NUMERALS, half_turn, note="the 6 and the 9; the 2 stays"),
-                Case(LETTERS, upside_down),
+                Case(LETTERS, top_for_bottom),
                 Case(LETTERS, as_it_is),
             ),
         ),
@@ -230,7 +245,9 @@ label_after = Exercise(
                 Case(ARROWS, lighter, note="grey ink is ink, too"),
                 Case(LETTERS, smudged, note="one pixel too many"),
                 Case(ARROWS, one_pixel_down, note="the likeness falls below 0.8"),
-                Case(NUMERALS, mirrored, 0.5, note="least = 0.5"),
+                Case(ARROWS, greyed, note="127 is ink, 128 is not"),
+                Case(WAYS, top_for_bottom, 0.6, note="least = 0.6"),
+                Case(LETTERS, one_pixel_down, 0.5, note="a likeness of exactly least = 0.5"),
             ),
             needs=("another class",),
             untouched=True,
@@ -251,9 +268,10 @@ label_after = Exercise(
             "picture shows no class: None.",
         ),
         Mistake(
-            "the last of the alike",
-            _model(enough=lambda best, least: best > least + 0.15),
-            "A likeness of at least least is enough.",
+            "more than least",
+            _model(enough=lambda best, least: best > least),
+            "For you a likeness must be larger than least. A likeness of exactly least is enough.",
+            ">= least",
         ),
         Mistake(
             "the first that is alike",
@@ -271,10 +289,12 @@ label_after = Exercise(
             "Change the picture that is asked about; the classes stay as they are.",
         ),  # fmt: skip
         Mistake(
-            "both changed",
+            "both changed, or neither",
             _model(beside=lambda transform, picture: transform(picture)),
-            "You change both pictures before you compare: then nothing ever changes.",
-            "Only the picture that is asked about is changed.",
+            "Each picture comes out as its own class, as if nothing had changed. So it is if you "
+            "change no picture before you compare, or both, or if you write the changed one into "
+            "pictures.",
+            "Change a copy of the picture that is asked about; the others stay as they are.",
         ),
         Mistake(
             "white counts",
@@ -300,6 +320,19 @@ label_after = Exercise(
                 (_share_of_the_first, "changed picture alone"),
                 (_share_of_the_second, "class's picture alone"),
             )
+        ),
+        Mistake(
+            "Dice",
+            _model(alike=_dice),
+            "You divide twice the common ink by the sum of both inks: the Dice coefficient, which "
+            "is larger than intersection over union.",
+            "(a & b).sum() / (a | b).sum()",
+        ),
+        Mistake(
+            "128 taken for ink",
+            _model(alike=_of_up_to_128),
+            "For you a pixel of 128 is ink. Ink is what is darker than 128.",
+            "picture < 128",
         ),
         Mistake(
             "exactly equal",

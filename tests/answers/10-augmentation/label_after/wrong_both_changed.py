@@ -1,7 +1,7 @@
 """Changes both.
 
 points: 0
-says: you change both pictures
+says: or both, or if you write
 """
 
 

@@ -1,6 +1,6 @@
 """Changes the classes.
 
-points: 2
+points: 1
 says: the way back
 """
 
