@@ -47,9 +47,11 @@ def _crop(
     *,
     draw=_evenly,
     refuse=True,
+    refuse_equal=False,
     one_for_all=False,
     masks_stay=False,
     masks_apart=False,
+    masks_ignored=False,
     swapped=False,
     then=lambda x: x,
     seeded=False,
@@ -62,7 +64,7 @@ def _crop(
         generator = None
     height, width = size[::-1] if swapped else size
     room = images.shape[2] - height + 1, images.shape[3] - width + 1
-    if min(room) < 1:
+    if min(room) < 1 + refuse_equal:
         if refuse:
             raise ValueError(f"no window of {height} x {width} fits into {images.shape[2:]}")
         room = max(room[0], 1), max(room[1], 1)
@@ -70,7 +72,7 @@ def _crop(
     count = 1 if one_for_all else len(images)
     top, left = (each.expand(len(images)) for each in draw(count, *room, generator))
     new = then(cut(images, (height, width), top, left))
-    if masks is None:
+    if masks is None or masks_ignored:
         return (new, None) if always_two else new
     if masks_apart:
         top, left = draw(count, *room, generator)
@@ -261,6 +263,13 @@ random_crop = Exercise(
             "Two draws for each image.",
         ),
         Mistake(
+            "as large as the image refused",
+            _model(refuse_equal=True),
+            "You refuse a window that is as high or as wide as the image. It fits: there is one "
+            "place for it on that side.",
+            "Refuse only what is larger: h > H or w > W.",
+        ),
+        Mistake(
             "height and width swapped",
             _model(swapped=True),
             "Height and width of the window are swapped.",
@@ -289,6 +298,17 @@ random_crop = Exercise(
             _model(masks_apart=True),
             "The masks are cut by other draws than their images.",
             "Draw once, and use the places for both.",
+        ),
+        Mistake(
+            "nothing returned",
+            lambda *arguments: None,
+            "Your function returned nothing. Is there a return line?",
+        ),
+        Mistake(
+            "masks ignored",
+            _model(masks_ignored=True),
+            "You return the images alone, also where masks are given.",
+            "With masks, return both: (images, masks).",
         ),
         Mistake(
             "other dtype",

@@ -46,6 +46,7 @@ def _flip(
     masks_stay=False,
     masks_apart=False,
     masks_upside_down=False,
+    masks_ignored=False,
     then=lambda x: x,
     in_place=False,
     seeded=False,
@@ -61,7 +62,7 @@ def _flip(
     new = then(torch.where(chosen, mirror(images), images))
     if in_place:
         new = images.copy_(new)
-    if masks is None:
+    if masks is None or masks_ignored:
         return (new, None) if always_two else new
     if masks_apart:
         chosen = draw(images, p, generator)[:, None, None, None]
@@ -94,6 +95,10 @@ def _reversed(images, p, generator):
     return torch.rand(len(images), generator=generator) >= p
 
 
+def _exact_share(images, p, generator):
+    return torch.randperm(len(images), generator=generator) < round(p * len(images))
+
+
 def _always(images, p, generator):
     return torch.ones(len(images), dtype=torch.bool)
 
@@ -118,6 +123,8 @@ KINDS = {  # what an image (C, H, W) may have become
     "upside down": lambda image: image.flip(1),
     "turned by half a turn": lambda image: image.flip(1, 2),
     "with channels exchanged": lambda image: image.flip(0),
+    "with the first channel mirrored": lambda image: torch.cat([image[:1].flip(2), image[1:]]),
+    "with the second channel mirrored": lambda image: torch.cat([image[:1], image[1:].flip(2)]),
 }
 
 
@@ -196,9 +203,38 @@ def generator_law(p=0.5, size=(2, 3), count=60):
     )
 
 
+def _told_numbers(f, p, count, batches):
+    image, generator = picture(1, 2), dice(8)
+    numbers = set()
+    for _ in range(batches):
+        result = f(copies(image, count), p, generator)
+        if form(result, (count, *image.shape), image.dtype) != "as asked":
+            return NOT_SEEN
+        numbers.add(int((result[:, 0, 0, 0] == image[0, 0, 1]).sum()))
+    return "more in one batch than in another" if len(numbers) > 1 else "as many in every batch"
+
+
+def numbers_law(p=0.5, count=8, batches=24):
+    """How many are mirrored is left to chance as well."""
+    return Law(
+        "each image draws for itself, so batches differ in how many are mirrored",
+        lambda f, p, count: _told_numbers(f, p, count, batches),
+        lambda f, p, count: "more in one batch than in another",
+        *(p, count),
+        note=f"{batches} small batches",
+    )
+
+
 ROW = torch.tensor([[[[1, 2, 3]]]], dtype=torch.uint8)
-ALWAYS = Case(
-    ROW.repeat(20, 1, 1, 1), 1.0, dice(1), note="p = 1: all mirrored, and the originals unchanged"
+ALWAYS, ALWAYS_WITH_MASKS = (
+    Case(
+        ROW.repeat(count, 1, 1, 1),
+        1.0,
+        dice(1),
+        *masks,
+        note="p = 1: all mirrored, and the originals unchanged",
+    )
+    for count, masks in ((12, ()), (16, (ROW[0].long().repeat(16, 1, 1),)))
 )
 
 random_flip = Exercise(
@@ -214,6 +250,8 @@ random_flip = Exercise(
                 generator_law(),
                 flips_law(0.8, (2, 2), 2, torch.float32, "float32"),
                 ALWAYS,
+                ALWAYS_WITH_MASKS,
+                numbers_law(),
             ),
             needs=("mirrored",),
             untouched=True,
@@ -269,6 +307,13 @@ random_flip = Exercise(
             "torch.rand, from 0 to 1.",
         ),
         Mistake(
+            "exactly that share",
+            _model(draw=_exact_share),
+            "In every batch you mirror the same number of images, p times as many as there are. "
+            "Each image is to draw for itself: then chance decides how many there are, too.",
+            "torch.rand(len(images), generator=generator) < p",
+        ),
+        Mistake(
             "each row by itself",
             _model(draw=_each_row),
             "Each row of an image is mirrored or not by itself: that tears the image apart.",
@@ -298,6 +343,17 @@ random_flip = Exercise(
             "The masks are turned upside down. A mask has no axis of channels: its columns are its "
             "axis 2.",
             "masks.flip(2), or masks.flip(-1).",
+        ),
+        Mistake(
+            "nothing returned",
+            lambda *arguments: None,
+            "Your function returned nothing. Is there a return line?",
+        ),
+        Mistake(
+            "masks ignored",
+            _model(masks_ignored=True),
+            "You return the images alone, also where masks are given.",
+            "With masks, return both: (images, masks).",
         ),
         Mistake(
             "other dtype",

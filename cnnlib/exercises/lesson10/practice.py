@@ -22,6 +22,10 @@ def _cut(image, down, right, most, *, top=lambda down, most: most - down, left=N
     return wider[:, i : i + height, j : j + width]
 
 
+def _swapped(image, down, right, most):
+    return _cut(image, right, down, most)
+
+
 def _plus(shift, most):
     return most + shift
 
@@ -55,6 +59,12 @@ shift_one = Exercise(
             "The picture moves in the opposite direction. If the window goes down, the picture in "
             "it goes up.",
             "most - down.",
+        ),
+        Mistake(
+            "rows and columns swapped",
+            _swapped,
+            "Rows and columns are swapped: what should move down moves to the right.",
+            "i is a row, j is a column.",
         ),
         Mistake(
             "padding forgotten",

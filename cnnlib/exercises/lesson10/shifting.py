@@ -31,7 +31,7 @@ def moved(images, down, right, come_in="zeros"):
     ----------
     images : (N, C, H, W) tensor
     down, right : (N,) int64 tensor
-    come_in : {"zeros", "other side", "edge"}
+    come_in : {"zeros", "ones", "other side", "edge"}
         What comes in where nothing was.
 
     Returns
@@ -54,7 +54,8 @@ def moved(images, down, right, come_in="zeros"):
         rows, columns = rows.clamp(0, height - 1), columns.clamp(0, width - 1)
     each = torch.arange(len(images))[:, None, None]
     found = images[each, :, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)
-    return found.masked_fill(~inside, 0) if come_in == "zeros" else found
+    fill = {"zeros": 0, "ones": 1}.get(come_in)
+    return found if fill is None else found.masked_fill(~inside, fill)
 
 
 # The oracle, with switches for what can go wrong
@@ -75,6 +76,7 @@ def _shift(
     one_for_all=False,
     masks_stay=False,
     masks_apart=False,
+    masks_ignored=False,
     then=lambda x: x,
     in_place=False,
     seeded=False,
@@ -90,7 +92,7 @@ def _shift(
     new = then(moved(images, down, right, come_in))
     if in_place:
         new = images.copy_(new)
-    if masks is None:
+    if masks is None or masks_ignored:
         return (new, None) if always_two else new
     if masks_apart:
         down, right = draw(count, most, generator).expand(2, len(images))
@@ -165,11 +167,12 @@ def _told(f, most, height, width, seed, dtype=torch.uint8):
     moves = torch.tensor([(i, j) for i in steps for j in steps])
     number = which(result, moved(copies(image, len(moves)), moves[:, 0], moves[:, 1]))
     told["images"] = f"moved by up to {most}, with 0 coming in: {how_many(number >= 0)}"
-    for what in ("other side", "edge"):
-        others = moved(copies(image, len(moves)), moves[:, 0], moves[:, 1], what)
-        if (number < 0).any() and (which(result, others) >= 0).all():
-            told["images"] = f"moved by up to {most}, with the {what} coming in: all images"
-    counts = torch.bincount(number[number >= 0], minlength=len(moves))
+    if (number < 0).any():
+        what = _coming_in(result, image, moves)
+        if what:
+            told["images"] = f"moved by up to {most}, with {what} coming in: all images"
+        return told
+    counts = torch.bincount(number, minlength=len(moves))
     several = not is_one(result)
     told["moves"] = (
         f"of the {len(moves)} moves, {how_even(counts)}{_reach(moves[counts > 0], most)}"
@@ -177,6 +180,22 @@ def _told(f, most, height, width, seed, dtype=torch.uint8):
         else "one move for the whole batch"
     )
     return told
+
+
+def _coming_in(result, image, moves):
+    """What comes in in place of 0, in words; nothing where images are not just moved."""
+    down, right = moves.T
+    batch = copies(image, len(moves))
+    for what in ("other side", "edge"):
+        if (which(result, moved(batch, down, right, what)) >= 0).all():
+            return f"the {what}"
+    inside = moved(torch.ones_like(batch), down, right) > 0
+    alike = [
+        ((result == one) | ~kept).flatten(1).all(dim=1)
+        for one, kept in zip(moved(batch, down, right), inside, strict=True)
+        if kept.any()
+    ]
+    return "another value" if torch.stack(alike).any(dim=0).all() else ""
 
 
 def _reach(moves, most):
@@ -239,11 +258,15 @@ def generator_law(most=3, size=(4, 4), count=40):
     )
 
 
-GONE = Case(
-    torch.ones(1, 1, 1, 1, dtype=torch.uint8),
-    300,
-    dice(1),
-    note="one pixel, moved by up to 300: it is gone, and the original is not",
+GONE, GONE_WITH_MASK = (
+    Case(
+        torch.ones(1, 1, 1, 1, dtype=torch.uint8),
+        300,
+        dice(1),
+        *masks,
+        note=f"one pixel{its}, moved by up to 300: gone, and the original is not",
+    )
+    for its, masks in (("", ()), (" and its mask", (torch.ones(1, 1, 1, dtype=torch.int64),)))
 )
 
 random_shift = Exercise(
@@ -255,7 +278,12 @@ random_shift = Exercise(
         Part(
             "masks, dtype, original",
             1,
-            (masks_law(1), moves_law(1, (2, 3), 3, torch.float32, "float32"), GONE),
+            (
+                masks_law(1),
+                moves_law(1, (2, 3), 3, torch.float32, "float32"),
+                GONE,
+                GONE_WITH_MASK,
+            ),
             needs=("images",),
             untouched=True,
             dtype="same",
@@ -281,6 +309,12 @@ random_shift = Exercise(
             "edge repeated",
             _model(come_in="edge"),
             "You repeat the edge of the picture. What comes in is 0.",
+        ),
+        Mistake(
+            "another value comes in",
+            _model(come_in="ones"),
+            "Something else than 0 comes in where nothing was.",
+            "F.pad fills with 0 unless told; so does torch.zeros_like.",
         ),
         Mistake(
             "the largest move never comes",
@@ -312,8 +346,9 @@ random_shift = Exercise(
         Mistake(
             "rounded",
             _model(draw=_rounded),
-            "The largest moves come half as often as the others: that is what rounding does with "
-            "the ends of a range.",
+            "Some moves come far more often than others. Rounding does that: of rounded even "
+            "numbers the two ends come half as often as the rest, of rounded normal ones "
+            "(torch.randn) 0 comes most.",
             "torch.randint draws whole numbers, all equally often.",
         ),
         Mistake(
@@ -340,6 +375,17 @@ random_shift = Exercise(
             _model(masks_stay=True),
             "The images move and the masks stay: they no longer say which pixel is what.",
             "Move the masks by the same numbers.",
+        ),
+        Mistake(
+            "nothing returned",
+            lambda *arguments: None,
+            "Your function returned nothing. Is there a return line?",
+        ),
+        Mistake(
+            "masks ignored",
+            _model(masks_ignored=True),
+            "You return the images alone, also where masks are given.",
+            "With masks, return both: (images, masks).",
         ),
         Mistake(
             "other dtype",

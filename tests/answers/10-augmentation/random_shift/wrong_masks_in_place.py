@@ -1,0 +1,25 @@
+"""The masks are changed in place.
+
+points: 2
+says: changes its argument masks in place
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def _window(x, most, down, right):
+    height, width = x.shape[-2:]
+    i, j = most - down, most - right
+    return F.pad(x, (most, most, most, most))[..., i : i + height, j : j + width]
+
+
+def random_shift(images, most, generator, masks=None):
+    moves = torch.randint(-most, most + 1, (2, len(images)), generator=generator)
+    moves = moves.T.tolist()
+    new = torch.stack([_window(x, most, *move) for x, move in zip(images, moves, strict=True)])
+    if masks is None:
+        return new
+    for mask, move in zip(masks, moves, strict=True):
+        mask[:] = _window(mask.clone(), most, *move)
+    return new, masks

@@ -1,0 +1,24 @@
+"""White comes in.
+
+points: 0
+says: something else than 0 comes in
+says: not looked at
+"""
+
+import torch
+import torch.nn.functional as F
+
+
+def _window(x, most, down, right):
+    height, width = x.shape[-2:]
+    i, j = most - down, most - right
+    return F.pad(x, (most, most, most, most), value=255)[..., i : i + height, j : j + width]
+
+
+def random_shift(images, most, generator, masks=None):
+    moves = torch.randint(-most, most + 1, (2, len(images)), generator=generator)
+    moves = moves.T.tolist()
+    new = torch.stack([_window(x, most, *move) for x, move in zip(images, moves, strict=True)])
+    if masks is None:
+        return new
+    return new, torch.stack([_window(x, most, *move) for x, move in zip(masks, moves, strict=True)])
