@@ -51,6 +51,7 @@ def _cut_out(
     shape=_square,
     one_for_all=False,
     each_channel=False,
+    first_channel=False,
     inverted=False,
     value=lambda images: 0,
     then=lambda x: x,
@@ -71,6 +72,8 @@ def _cut_out(
     else:
         hole = hole.expand(n, height, width)[:, None]
     hole = ~hole if inverted else hole
+    if first_channel:
+        hole = hole & (torch.arange(channels) == 0)[:, None, None]
     fill = torch.as_tensor(value(images), dtype=images.dtype)
     new = then(torch.where(hole, fill, images))
     return images.copy_(new) if in_place else new
@@ -96,6 +99,11 @@ def _inside(count, height, width, size, generator):
     return rows, columns
 
 
+def _sides_swapped(count, height, width, size, generator):
+    columns, rows = _anywhere(count, height, width, size, generator)
+    return rows, columns
+
+
 def _in_the_middle(count, height, width, size, generator):
     return torch.full((count,), height // 2), torch.full((count,), width // 2)
 
@@ -112,6 +120,11 @@ def _diagonal(count, height, width, size, generator):
 def _from_the_corner(height, width, size, rows, columns):
     """A square whose upper left corner is drawn, and not its centre."""
     return holes(height, width, size, rows + size // 2, columns + size // 2)
+
+
+def _up_to_the_pixel(height, width, size, rows, columns):
+    """A square that ends at the pixel that is drawn."""
+    return holes(height, width, size, rows - size // 2, columns - size // 2)
 
 
 def _side_for_radius(height, width, size, rows, columns):
@@ -181,6 +194,10 @@ def _told(f, size, height, width, seed, dtype=torch.uint8):
     told["images"] = (
         f"a square of {size} x {size} is 0, the rest as it was: {how_many(number >= 0)}"
     )
+    changed = result != batch
+    if changed.any() and not (result[changed] == 0).any():
+        told["covered"] = "with another value than 0"
+        return told
     told["covered"] = _covered(result == 0)
     if (number < 0).any():
         return told
@@ -196,10 +213,24 @@ def _told(f, size, height, width, seed, dtype=torch.uint8):
 
 def _covered(zero):
     """How many pixels of an image are covered, in words: (N, C, H, W) bool."""
-    count = zero[:, 0].flatten(1).sum(dim=1)
-    same = bool((zero == zero[:, :1]).all())
+    first = zero[:, 0]
+    count = first.flatten(1).sum(dim=1)
     words = f"{int(count.min())} to {int(count.max())} pixels of an image"
-    return words if same else f"{words}, and not the same in all channels"
+    for name, lines in (("rows", first.any(dim=2)), ("columns", first.any(dim=1))):
+        if lines.any(dim=1).all():
+            begin = lines.byte().argmax(dim=1)
+            end = lines.shape[1] - 1 - lines.flip(1).byte().argmax(dim=1)
+            words += f"; {name} from {_span(begin)} to {_span(end)}"
+    if bool((zero == zero[:, :1]).all()):
+        return words
+    alone = not zero[:, 1:].any()
+    return f"{words}; {'the first channel alone' if alone else 'not the same in all channels'}"
+
+
+def _span(numbers):
+    """The numbers between which some are, in words."""
+    low, high = int(numbers.min()), int(numbers.max())
+    return str(low) if low == high else f"{low}..{high}"
 
 
 def _one_place(number, height, width):
@@ -276,6 +307,19 @@ cutout = Exercise(
             "From centre - size // 2 to centre + size // 2, both included.",
         ),
         Mistake(
+            "up to the pixel",
+            _model(shape=_up_to_the_pixel),
+            "The pixel that is drawn is the lower right corner of your square. It is its centre.",
+            "From centre - size // 2 to centre + size // 2, both included.",
+        ),
+        Mistake(
+            "height and width swapped",
+            _model(draw=_sides_swapped),
+            "Height and width are swapped: you draw the row from the columns there are, and the "
+            "column from the rows.",
+            "images.shape is (N, C, H, W): rows below H, columns below W.",
+        ),
+        Mistake(
             "size for radius",
             _model(shape=_side_for_radius),
             "Your square reaches size pixels to each side: too large. size is the whole side.",
@@ -319,14 +363,20 @@ cutout = Exercise(
             "One place for each image, in all channels.",
         ),
         Mistake(
+            "the first channel alone",
+            _model(first_channel=True),
+            "You cover the first channel alone: of a colour image the rest can still be seen.",
+            "images[n, :, top:bottom, left:right], with all channels.",
+        ),
+        Mistake(
             "all but the square",
             _model(inverted=True),
             "You cover everything but the square.",
         ),
         Mistake(
-            "the mean in place of 0",
-            _model(value=lambda images: images.float().mean().round()),
-            "The square holds the mean of the images. Asked for is 0.",
+            "another value than 0",
+            _model(value=lambda images: 1),
+            "What you cover becomes something else than 0. Asked for is 0.",
         ),
         Mistake(
             "always in the middle",
@@ -346,6 +396,11 @@ cutout = Exercise(
             _model(draw=_diagonal),
             "Row and column of the centre are the same number: only the diagonal comes.",
             "Two draws for each image.",
+        ),
+        Mistake(
+            "nothing returned",
+            lambda *arguments: None,
+            "Your function returned nothing. Is there a return line?",
         ),
         Mistake(
             "other dtype",

@@ -1,7 +1,8 @@
 """The mean in place of 0.
 
 points: 0
-says: the mean of the images
+says: something else than 0
+says: with another value than 0
 """
 
 import torch
