@@ -8,9 +8,9 @@ from functools import partial
 import numpy as np
 
 from cnnlib.check import Case, Exercise, Mistake, Part
-from cnnlib.exercises.lesson10.pipelines import PIPELINES, sample
+from cnnlib.exercises.lesson10.pipelines import PIPELINES, best_of_four, sample
 
-TRIES = 5  # other labels for the test: one alone may leave a choice as it is, by luck
+TRIES = 20  # other labels for the test: one alone may leave a choice as it is, by luck
 
 
 def found_leak(pipeline, images, labels, groups):
@@ -120,6 +120,11 @@ def _twice_in_training(before, groups):
     return len(set(rows.tolist())) < len(rows)
 
 
+def _by_luck(pipeline, images, labels, groups):
+    """Misses a choice that other labels often leave as it is."""
+    return "none" if pipeline is best_of_four else _find(pipeline, images, labels, groups)
+
+
 def case(pipeline, seed=0, note="", **options):
     """A pipeline with data of some size."""
     return Case(pipeline, *sample(seed=seed, **options), note=note)
@@ -151,6 +156,7 @@ find_leak = Exercise(
             "statistics",
             1,
             (case(PIPELINES[2], note="pipeline 2"), case(PIPELINES[6], 2, "pipeline 6")),
+            untouched=True,
         ),
     ),
     mistakes=(
@@ -179,14 +185,15 @@ find_leak = Exercise(
             _model(side="train_rows"),
             "You change images or labels of the training. That they change what is trained on is "
             "as it should be. Ask what the test does to the training.",
-            "Change the rows in test_rows.",
+            "Change the rows in test_rows alone.",
         ),
         Mistake(
             "the test compared",
             _model(part="test"),
-            "You look at the prepared test images. They change with their pixels, as they should. "
-            "A leak is what the test does to the training.",
-            'Compare result["train"] before and after.',
+            "In a clean pipeline you find a leak. Either you change the training rows as well, or "
+            "you look at the prepared test images: both may well change. A leak is what the test "
+            "does to the training.",
+            'Change the rows in test_rows alone, and compare result["train"] before and after.',
         ),
         Mistake(
             "another seed",
@@ -210,6 +217,13 @@ find_leak = Exercise(
             "groups[train_rows] and groups[test_rows] must have nothing in common.",
         ),
         Mistake(
+            "too few tries",
+            _by_luck,
+            "You miss a choice. If you change the labels once, or always to the same ones, it may "
+            "stay as it is by luck.",
+            "Other labels, drawn anew, ten times.",
+        ),
+        Mistake(
             "choice not looked at",
             _model(order=("copies", "groups", "labels", "statistics")),
             "You do not look at the choice. A setting that is chosen with the test labels makes "
@@ -224,8 +238,10 @@ find_leak = Exercise(
         Mistake(
             "statistics not looked at",
             _model(order=("copies", "groups", "choice", "labels")),
-            "You do not change the pixels of the test. If the training changes with them, "
-            "statistics of the test are in it.",
+            "You do not find what the pixels of the test do to the training. Change them, each "
+            "by another amount: to exchange them, or to add the same number to all, keeps the "
+            "mean or the spread as it was.",
+            "other[test_rows] += 1 + 9 * generator.random(other[test_rows].shape)",
         ),
         Mistake(
             "row by row",

@@ -3,6 +3,8 @@
 Imports torch no more than the others do: rows are NumPy arrays.
 """
 
+from contextlib import contextmanager
+
 import numpy as np
 
 from cnnlib.check import Case, Exercise, Law, Mistake, Part
@@ -63,12 +65,13 @@ def _split(
     choose=_until_enough,
     order_of=lambda count, generator: generator.permutation(count),
     refuse=True,
+    fewest=2,
     own_numbers=False,
     finish=lambda train, test: (train, test),
 ):
     groups = np.asarray(groups)
     names, which, counts = np.unique(groups, return_inverse=True, return_counts=True)
-    if len(names) < 2:
+    if len(names) < fewest:
         if refuse:
             raise ValueError(f"{len(names)} group cannot be divided: at least 2 are needed")
         return finish(np.arange(len(groups)), np.arange(0))
@@ -96,6 +99,17 @@ def _whole_groups_beyond(order, counts, wanted):
     """One group more than is needed, and no care for what is left."""
     ends = np.cumsum(counts[order])
     return order[: np.searchsorted(ends, wanted) + 2]
+
+
+def _all_until_enough(order, counts, wanted):
+    """Until there are enough, be it with the last group."""
+    ends = np.cumsum(counts[order])
+    return order[: np.searchsorted(ends, wanted) + 1]
+
+
+def _before_enough(order, counts, wanted):
+    """As many as stay within the share: none, where the first is too large."""
+    return order[np.cumsum(counts[order]) <= wanted]
 
 
 def _one_group(order, counts, wanted):
@@ -200,7 +214,8 @@ def _told_once(f, groups, share, seed):
     again = len(train) + len(test) > len(set(train)) + len(set(test))
     rows = [
         *(["some are in both parts"] if both else []),
-        *(["some are in neither"] if missing else []),
+        *(["one is in neither"] if len(missing) == 1 else []),
+        *(["some are in neither"] if len(missing) > 1 else []),
         *(["some do not exist"] if strange else []),
         *(["some come twice in a part"] if again else []),
     ]
@@ -260,7 +275,8 @@ def share_law(groups, share, draws=60, note=""):
 def _told_chance(f, count, size, share):
     groups, times = numbered([size] * count), np.zeros(count)
     for seed in range(DRAWS):
-        parts = _rows_of(f(groups, share, np.random.default_rng(seed)))
+        with _global_numbers(seed):
+            parts = _rows_of(f(groups, share, np.random.default_rng(seed)))
         if isinstance(parts, str):
             return parts
         times[np.unique(groups[parts[1]])] += 1
@@ -283,8 +299,22 @@ def chance_law(count=6, size=2, share=1 / 3):
     )
 
 
+@contextmanager
+def _global_numbers(seed):
+    """NumPy's own generator, seeded: a call that uses it must not get the same numbers again."""
+    before = np.random.get_state()  # noqa: NPY002
+    np.random.seed(seed)  # noqa: NPY002
+    try:
+        yield
+    finally:
+        np.random.set_state(before)  # noqa: NPY002
+
+
 def _told_again(f, groups, share):
-    with_seed = [f(groups, share, np.random.default_rng(seed)) for seed in (1, 1, 2, 3, 4)]
+    with_seed = []
+    for call, seed in enumerate((1, 1, 2, 3, 4)):
+        with _global_numbers(call):
+            with_seed.append(f(groups, share, np.random.default_rng(seed)))
     parts = [_rows_of(one) for one in with_seed]
     words = [one for one in parts if isinstance(one, str)]
     if words:
@@ -330,7 +360,12 @@ grouped_split = Exercise(
         Part(
             "about the share",
             1,
-            (share_law(numbered(), 0.5), share_law(numbered((3, 3, 3, 3, 3)), 0.2)),
+            (
+                share_law(numbered(), 0.5),
+                share_law(numbered((3, 3, 3, 3, 3)), 0.2),
+                share_law(numbered((2, 2)), 0.9, 8, "two groups, nearly all for the test"),
+                share_law(numbered((4, 4, 4)), 0.05, 8, "large groups, a small share"),
+            ),
             needs=("groups stay whole",),
         ),
         Part(
@@ -344,8 +379,10 @@ grouped_split = Exercise(
         Mistake(
             "groups ignored",
             _rows_at_random,
-            "You divide rows, and not groups: rows of one group are on both sides.",
-            "Draw groups, then take all their rows.",
+            "Rows of one group are on both sides. Either you divide rows, and not groups; or you "
+            "have shuffled groups itself, and its rows are no longer where they were.",
+            "Draw names of groups, as in generator.permutation(np.unique(groups)), then take all "
+            "their rows.",
         ),
         Mistake(
             "the last rows",
@@ -372,6 +409,25 @@ grouped_split = Exercise(
             "one group too many",
             _model(choose=_whole_groups_beyond),
             "You go on after the test has enough rows: it gets too large.",
+        ),
+        Mistake(
+            "the last group too",
+            _model(choose=_all_until_enough),
+            "Sometimes all groups are in the test, and the training is empty.",
+            "The last group must stay in training, even if the test has too few rows.",
+        ),
+        Mistake(
+            "stopped before the share",
+            _model(choose=_before_enough),
+            "You add a group only if the test stays within the share. If the first one is too "
+            "large, the test is empty.",
+            "Always take one group; then add others until there are enough rows.",
+        ),
+        Mistake(
+            "two groups refused",
+            _model(fewest=3),
+            "Two groups can be divided: one for the training, one for the test.",
+            "Raise the ValueError if there are fewer than two.",
         ),
         Mistake(
             "one group",
@@ -403,6 +459,12 @@ grouped_split = Exercise(
             "Of each group you take one row; the others are in neither part.",
         ),
         Mistake(
+            "one row lost",
+            _model(finish=lambda train, test: (train[1:], test)),
+            "One row is in neither part.",
+            "Every row is in exactly one: len(train) + len(test) == len(groups).",
+        ),
+        Mistake(
             "groups taken for 0, 1, 2, ...",
             _whole_numbers_only,
             "You take the groups for the numbers 0, 1, 2, and so on. They may be any numbers, or "
@@ -412,7 +474,8 @@ grouped_split = Exercise(
         Mistake(
             "never shuffled",
             _model(order_of=lambda count, generator: np.arange(count)),
-            "The test always has the same groups: nothing is drawn.",
+            "The test always has the same groups, whatever generator is given: nothing is drawn "
+            "from it.",
             "generator.permutation(names)",
         ),
         Mistake(

@@ -1,7 +1,7 @@
 """No statistics.
 
 points: 3
-says: do not change the pixels of the test
+says: what the pixels of the test do
 """
 
 import numpy as np

@@ -1,33 +1,31 @@
 """Adds the same number to all pixels of the test.
 
 points: 3
-says: do not change the pixels of the test
+says: by another amount
 """
 
 import numpy as np
 
 
 def find_leak(pipeline, images, labels, groups):
-    dice = np.random.default_rng(0)
     before = pipeline(images, labels, groups, 0)
     train, test = before["train_rows"], before["test_rows"]
-    changed = test
-    others = []
-    for _ in range(8):
-        new = labels.copy()
-        new[changed] = dice.integers(0, 4, len(changed))
-        others.append(pipeline(images, new, groups, 0))
-    new = images.copy()
-    new[changed] += 0.0
-    other = pipeline(new, labels, groups, 0)
-    seen = {
-        "copies": np.isin(train, test).any(),
-        "groups": np.isin(groups[train], groups[test]).any(),
-        "choice": any(one["choice"] != before["choice"] for one in others),
-        "labels": any(not np.array_equal(one["train"], before["train"]) for one in others),
-        "statistics": not np.array_equal(other["train"], before["train"]),
-    }
-    for name in ("copies", "groups", "choice", "labels", "statistics"):
-        if seen[name]:
-            return name
-    return "none"
+    if np.isin(train, test).any():
+        return "copies"
+    if np.isin(groups[train], groups[test]).any():
+        return "groups"
+    generator = np.random.default_rng(0)
+    after = []
+    for _ in range(10):
+        other = labels.copy()
+        other[test] = generator.integers(0, 4, len(test))
+        after.append(pipeline(images, other, groups, 0))
+    if any(result["choice"] != before["choice"] for result in after):
+        return "choice"
+    if any(not np.array_equal(result["train"], before["train"]) for result in after):
+        return "labels"
+    other = images.copy()
+    other[test] += 3.0
+    changed = pipeline(other, labels, groups, 0)
+    same = np.array_equal(changed["train"], before["train"])
+    return "none" if same else "statistics"

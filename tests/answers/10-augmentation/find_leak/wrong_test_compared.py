@@ -1,7 +1,7 @@
 """Compares the test.
 
 points: 0
-says: look at the prepared test images
+says: or you look at the prepared test images
 """
 
 import numpy as np

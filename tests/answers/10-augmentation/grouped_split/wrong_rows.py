@@ -1,7 +1,7 @@
 """Divides rows.
 
 points: 0
-says: you divide rows
+says: either you divide rows
 """
 
 import numpy as np

@@ -1,0 +1,31 @@
+"""Exchanges the test images.
+
+points: 3
+says: to exchange them
+"""
+
+import numpy as np
+
+
+def find_leak(pipeline, images, labels, groups):
+    before = pipeline(images, labels, groups, 0)
+    train, test = before["train_rows"], before["test_rows"]
+    if np.isin(train, test).any():
+        return "copies"
+    if np.isin(groups[train], groups[test]).any():
+        return "groups"
+    generator = np.random.default_rng(0)
+    after = []
+    for _ in range(10):
+        other = labels.copy()
+        other[test] = generator.integers(0, 4, len(test))
+        after.append(pipeline(images, other, groups, 0))
+    if any(result["choice"] != before["choice"] for result in after):
+        return "choice"
+    if any(not np.array_equal(result["train"], before["train"]) for result in after):
+        return "labels"
+    other = images.copy()
+    other[test] = images[test[::-1]]
+    changed = pipeline(other, labels, groups, 0)
+    same = np.array_equal(changed["train"], before["train"])
+    return "none" if same else "statistics"

@@ -1,0 +1,20 @@
+"""Draws from NumPy's own generator.
+
+points: 3
+says: do not come from the generator
+"""
+
+import numpy as np
+
+
+def grouped_split(groups, test_share, generator):
+    names = np.unique(groups)
+    np.random.shuffle(names)
+    if len(names) < 2:
+        raise ValueError("one group cannot be divided")
+    in_test = groups == names[0]
+    for name in names[1:-1]:
+        if in_test.sum() >= test_share * len(groups):
+            break
+        in_test = in_test | (groups == name)
+    return np.flatnonzero(~in_test), np.flatnonzero(in_test)

@@ -1,0 +1,19 @@
+"""Refuses two groups.
+
+points: 0
+says: two groups can be divided
+"""
+
+import numpy as np
+
+
+def grouped_split(groups, test_share, generator):
+    names = generator.permutation(np.unique(groups))
+    if len(names) < 3:
+        raise ValueError("one group cannot be divided")
+    in_test = groups == names[0]
+    for name in names[1:-1]:
+        if in_test.sum() >= test_share * len(groups):
+            break
+        in_test = in_test | (groups == name)
+    return np.flatnonzero(~in_test), np.flatnonzero(in_test)
