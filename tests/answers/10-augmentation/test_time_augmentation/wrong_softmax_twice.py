@@ -1,0 +1,16 @@
+"""Softmax twice.
+
+points: 0
+says: the softmax twice
+"""
+
+import torch
+
+
+def test_time_augmentation(model, x, transforms):
+    was = model.training
+    model.eval()
+    with torch.no_grad():
+        answers = [model(transform(x)).softmax(dim=1).softmax(dim=1) for transform in transforms]
+    model.train(was)
+    return torch.stack(answers).mean(dim=0)
