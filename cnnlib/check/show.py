@@ -175,6 +175,8 @@ def _callable_lines(value):
 
 
 def _safe_repr(value):
+    if type(value).__name__ == "Generator":  # of NumPy's or torch's: its address says nothing
+        return "a generator"
     try:
         return repr(value)
     except Exception:

@@ -159,6 +159,11 @@ def test_lines_when_expected_is_a_named_tuple_then_both_values_have_its_names():
     assert lines((np.ones(2),), beside=expected)[::2] == ["number 0:"]
 
 
+@pytest.mark.parametrize("value", [torch.Generator(), np.random.default_rng()])
+def test_lines_when_value_is_a_generator_then_no_address(value):
+    assert lines(value) == ["a generator"]
+
+
 def test_lines_when_value_is_sentences_then_those_that_differ():
     expected = {"trains": "on 150 images", "tests": "on 30 images"}
     got = {"trains": "on 150 images", "tests": "on 150 images"}
