@@ -2,6 +2,7 @@
 
 points: 0
 says: its own class alone
+says: at 'left': expected 'right', got None
 """
 
 
