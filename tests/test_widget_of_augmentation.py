@@ -45,6 +45,12 @@ def test_wall_when_a_slider_moves_then_the_samples_change_and_differ(name):
     assert wall.state()["settings"][name] == getattr(wall, name)
 
 
+def test_wall_when_a_name_is_misspelt_then_says_what_there_is():
+    wall = widgets.augmentation_wall({"6": six()})
+    with pytest.raises(AttributeError, match="no 'shfit'; what can be set: rotation, shift"):
+        wall.shfit = 3
+
+
 def test_wall_when_mirrored_then_some_are_and_some_are_not():
     wall = widgets.augmentation_wall({"6": six()}, mirror=True)
     mirrored = torch.from_numpy(six()[:, ::-1].copy()).float()

@@ -58,6 +58,15 @@ class AugmentationWall(LessonWidget):
         self._busy = False
         self._draw_anew()
 
+    def __setattr__(self, name, value):
+        """Refuses a name that the wall does not have: a slider misspelt would move nothing."""
+        if not name.startswith("_") and not hasattr(type(self), name):
+            raise AttributeError(
+                f"the wall has no {name!r}; what can be set: {', '.join(SLIDERS)}, mirror, "
+                "reveal, seed, selected, rejected"
+            )
+        super().__setattr__(name, value)
+
     @traitlets.validate("selected")
     def _known(self, proposal):
         if proposal["value"] not in self._pictures:
