@@ -16,6 +16,7 @@ thing, change its input, print, warn, call ``sys.exit``, or never return.
 """
 
 from cnnlib.check.case import Case, Law, Mistake, Part
+from cnnlib.check.compare import Words
 from cnnlib.check.exercise import Exercise, progress
 from cnnlib.check.guess import explanation, prediction
 from cnnlib.check.quiz import Option, Question, Quiz
@@ -32,6 +33,7 @@ __all__ = [
     "Quiz",
     "Report",
     "Score",
+    "Words",
     "explanation",
     "prediction",
     "progress",

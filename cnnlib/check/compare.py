@@ -7,6 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 WORDS = {"floating": "a floating type", "integer": "an integer type"}
+
+
+class Words(str):
+    """What a law says of an answer in place of a value, such as that there is none.
+
+    In a report they stand beside what was expected, without "expected an array, got a string".
+    """
+
+
 KINDS = {"f": "decimal numbers (floating point)", "i": "whole numbers", "u": "whole numbers"}
 
 
@@ -54,6 +63,9 @@ def difference(expected, got, *, rtol=1e-9, atol=1e-12, dtype=None):
     """
     exact = getattr(got, "dtype", None), getattr(expected, "dtype", None)
     expected, got = plain(expected), plain(got)
+    if isinstance(got, Words):
+        same = isinstance(expected, str) and expected == got
+        return None if same else Difference("value")
     if got is None and expected is not None:
         return Difference("nothing", "Your function returned nothing. Is there a return line?")
     if isinstance(expected, dict):

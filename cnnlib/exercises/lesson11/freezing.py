@@ -8,7 +8,7 @@ import copy
 import torch
 from torch import nn
 
-from cnnlib.check import Exercise, Law, Mistake, Part
+from cnnlib.check import Exercise, Law, Mistake, Part, Words
 from cnnlib.exercises.lesson09.judging import Setting, in_words, one_thread, random_maps
 from cnnlib.exercises.lesson11.nets import Body, OneNorm, drawn, with_head
 
@@ -85,6 +85,31 @@ def _without_an_argument(module):
     module.train = lambda: module
 
 
+def _argument_needed(module):
+    module.eval()
+    module.train = lambda mode: module
+
+
+def _returns_nothing(module):
+    module.eval()
+    module.train = lambda mode=True: None
+
+
+def _eval_inside(module):
+    module.train = lambda mode=True: module.eval()
+
+
+def _no_function(module):
+    module.eval()
+    module.train = False
+
+
+def _hold_the_norms(module):
+    for norm in _norms(module):
+        norm.eval()
+        norm.train = lambda mode=True, norm=norm: norm
+
+
 def _with_momentum_0(module):
     for norm in _norms(module):
         norm.momentum = 0.0
@@ -147,9 +172,13 @@ def _told(tell):
         try:
             with one_thread(), torch.random.fork_rng(devices=[]):
                 torch.manual_seed(0)
-                return tell(*_frozen_scene(f, setting))
+                scene = _frozen_scene(f, setting)
+                if not callable(scene[0].body.train):
+                    return Words("the module's train is no function any more")
+                return tell(*scene)
         except (TypeError, RuntimeError, AttributeError) as error:
-            return f"the network cannot be trained any more: {in_words(error).partition(':')[0]}"
+            kind = in_words(error).partition(":")[0]
+            return Words(f"the network cannot be trained any more: {kind}")
 
     return side
 
@@ -212,6 +241,22 @@ def _right_output(f, setting):
     return net.body(_batch(7)).detach()
 
 
+def _modes(net, returned, before):
+    body = net.body
+    net.train()
+    net(_batch(0))
+    training = [name or "the module itself" for name, part in body.named_modules() if part.training]
+    try:
+        same = all(answer is body for answer in (body.train(), body.train(True), body.eval()))
+        told = "return the module" if same else "do not return the module"
+    except TypeError:
+        told = "fail: without an argument, or with one"
+    return (
+        f"of the body in training mode after net.train(): {', '.join(training) or 'nothing'}; "
+        f"body.train(), body.train(True) and body.eval() {told}"
+    )
+
+
 def _all_else(net, returned, before):
     body, head = net.body, copy.deepcopy(dict(net.head.state_dict()))
     as_it_was = _same(before, dict(body.state_dict()))
@@ -260,6 +305,16 @@ def output_law(kind, seed=0, note=""):
         "after net.train() the body says of images what it said in evaluation",
         _told(_output),
         _right_output,
+        _setting(kind, seed),
+        note=note,
+    )
+
+
+def modes_law(kind, seed=0, note=""):
+    return Law(
+        "the whole module is in evaluation mode, and train and eval can still be called",
+        _told(_modes),
+        lambda f, setting: _told(_modes)(frozen, setting),
         _setting(kind, seed),
         note=note,
     )
@@ -335,6 +390,41 @@ _BATCH_NORM = (
         "module.train = lambda mode=True: module",
     ),
     (
+        "train needs its argument",
+        _argument_needed,
+        "Your train must be given the mode. net.train() does that, but module.train() alone, as "
+        "PyTorch's own can be called, is an error.",
+        "module.train = lambda mode=True: module",
+    ),
+    (
+        "train returns nothing",
+        _returns_nothing,
+        "Your train returns nothing, and module.eval(), which calls it, returns nothing then. "
+        "PyTorch's own return the module.",
+        "module.train = lambda mode=True: module",
+    ),
+    (
+        "eval inside train",
+        _eval_inside,
+        "Your train calls eval(), and eval() calls train(False): the two call each other for "
+        "ever (RecursionError).",
+        "module.eval() first; then a train that does nothing.",
+    ),
+    (
+        "train is no function",
+        _no_function,
+        "module.train = ... puts something in the place of the method that is no function; "
+        "net.train() wants to call it.",
+        "module.train = lambda mode=True: module",
+    ),
+    (
+        "only batch norm is held",
+        _hold_the_norms,
+        "You hold the batch norms alone. The module itself follows net.train(), and dropout in "
+        "it would drop.",
+        HOLD,
+    ),
+    (
         "batch norm taken out",
         _taken_out,
         "You take batch norm out. Then the layers behind it get numbers that they never saw.",
@@ -364,7 +454,7 @@ freeze = Exercise(
         Part(
             "all else",
             1,
-            (rest_law("norm"), rest_law("body")),
+            (rest_law("norm"), rest_law("body"), modes_law("dropout")),
             needs=("no gradients", "batch norm stands still"),
         ),
     ),
@@ -417,6 +507,13 @@ freeze = Exercise(
                 EACH,
             )
             for h in (_hold, _eval_once, _nothing)
+        ),
+        Mistake(
+            "wrapped",
+            _model(result=nn.Sequential),
+            "The module is frozen, and you return another one around it. Asked for is the module "
+            "itself.",
+            "return module",
         ),
         Mistake(
             "a copy",

@@ -6,7 +6,7 @@ Imports torch: `cnnlib.exercises.lesson11` loads this module when the exercise i
 import torch
 from torch import nn
 
-from cnnlib.check import Exercise, Law, Mistake, Part
+from cnnlib.check import Exercise, Law, Mistake, Part, Words
 from cnnlib.exercises.lesson09.judging import Setting, in_words
 from cnnlib.exercises.lesson11.nets import KINDS, handed, network
 
@@ -84,6 +84,12 @@ def _last_child(model):
     return {id(p) for p in list(model.children())[-1].parameters()}
 
 
+def _first_dense(model):
+    return {
+        id(p) for p in next(m for m in model.modules() if isinstance(m, nn.Linear)).parameters()
+    }
+
+
 def _every_dense(model):
     dense = [m for m in model.modules() if isinstance(m, nn.Linear)]
     return {id(p) for m in dense for p in m.parameters()}
@@ -103,6 +109,10 @@ def _head_alone(body, head, lr_body, lr_head):
 
 def _swapped(body, head, lr_body, lr_head):
     return _pair(body, head, lr_head, lr_body)
+
+
+def _head_first(body, head, lr_body, lr_head):
+    return _pair(body, head, lr_body, lr_head)[::-1]
 
 
 def _one_rate(body, head, lr_body, lr_head):
@@ -131,6 +141,36 @@ def _names(model, lr_body, lr_head):
     return [{**group, "params": [names[id(p)] for p in group["params"]]} for group in groups]
 
 
+def _by_in(model, lr_body, lr_head):
+    head = list([m for m in model.modules() if isinstance(m, nn.Linear)][-1].parameters())
+    body = [p for p in model.parameters() if p.requires_grad and p not in head]
+    return _pair(body, [p for p in head if p.requires_grad], lr_body, lr_head)
+
+
+def _weight_and_bias(model, lr_body, lr_head):
+    """Takes head.bias, also where it is None."""
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    body, own = (group["params"] for group in _groups(model, lr_body, lr_head))
+    own = own if head.bias is not None else [*own, None]
+    return _pair(body, own, lr_body, lr_head)
+
+
+def _bias_nowhere(model, lr_body, lr_head):
+    head = [m for m in model.modules() if isinstance(m, nn.Linear)][-1]
+    groups = _groups(model, lr_body, lr_head)
+    return [{**g, "params": [p for p in g["params"] if p is not head.bias]} for g in groups]
+
+
+def _frozen_of_the_head(model, lr_body, lr_head):
+    own = _last_dense(model)
+    body = _groups(model, lr_body, lr_head)[0]["params"]
+    return _pair(body, [p for p in model.parameters() if id(p) in own], lr_body, lr_head)
+
+
+def _unfrozen(model, lr_body, lr_head):
+    return _groups(model.requires_grad_(True), lr_body, lr_head)
+
+
 def _copies(body, head, lr_body, lr_head):
     return _pair(*([p.detach().clone() for p in part] for part in (body, head)), lr_body, lr_head)
 
@@ -138,8 +178,10 @@ def _copies(body, head, lr_body, lr_head):
 # What is asked of it
 
 
-def _scene(kind, seed, lr_body=0.01, lr_head=0.1, frozen=False, half=False):
+def _scene(kind, seed, lr_body=0.01, lr_head=0.1, frozen=False, half=False, bias=False):
     made = network(kind, seed, frozen)
+    if bias:  # that of the head is frozen
+        [m for m in made.modules() if isinstance(m, nn.Linear)][-1].bias.requires_grad_(False)
     if half:  # the first layer alone is frozen
         next(m for m in made.modules() if isinstance(m, nn.Conv2d)).requires_grad_(False)
     return handed(made)
@@ -149,20 +191,27 @@ def _setting(kind, seed, **options):
     words = KINDS[kind][1]
     words += "; its body is frozen" if options.get("frozen") else ""
     words += "; its convolution is frozen" if options.get("half") else ""
+    words += "; the bias of its head is frozen" if options.get("bias") else ""
     words += f"; lr_body {options.get('lr_body', 0.01)}, lr_head {options.get('lr_head', 0.1)}"
     return Setting(words, kind=kind, seed=seed, **options)
 
 
-def _asked(f, setting):
-    net = _scene(**setting)
+CHANGED = "; other parameters than before ask for gradients"
+
+
+def _handed_over(f, net, setting):
     with torch.enable_grad():
-        groups = f(net, setting.get("lr_body", 0.01), setting.get("lr_head", 0.1))
-    return net, groups
+        return f(net, setting.get("lr_body", 0.01), setting.get("lr_head", 0.1))
 
 
 def _told(f, setting):
     """Of each learning rate, the names of its parameters."""
-    net, groups = _asked(f, setting)
+    net = _scene(**setting)
+    learnt = [p.requires_grad for p in net.parameters()]
+    groups = _handed_over(f, net, setting)
+    if groups is None:
+        return Words("nothing was returned")
+    changed = "" if learnt == [p.requires_grad for p in net.parameters()] else CHANGED
     names = {id(p): name for name, p in net.named_parameters()}
     try:
         rates = {}
@@ -173,15 +222,19 @@ def _told(f, setting):
             if found:
                 rates.setdefault(group.get("lr", "none"), []).extend(found)
     except (AttributeError, KeyError, TypeError) as error:
-        return f"no list of dicts with params and lr ({type(groups).__name__}): {in_words(error)}"
+        kind = type(groups).__name__
+        return Words(f"no list of dicts with params and lr ({kind}): {in_words(error)}")
     order = {name: k for k, name in enumerate(names.values())}
-    return "; ".join(
+    told = "; ".join(
         f"learning rate {rate}: {', '.join(sorted(found, key=lambda n: order.get(n, -1)))}"
-        for rate, found in sorted(rates.items(), key=lambda pair: str(pair[0]))
+        for rate, found in rates.items()
     )
+    return Words(told + changed)
 
 
 def _stranger(parameter):
+    if parameter is None:
+        return "None"
     if isinstance(parameter, str):
         return "a name, and not the parameter"
     return "something that is no parameter of the network"
@@ -189,12 +242,13 @@ def _stranger(parameter):
 
 def _steps(f, setting):
     """How far plain SGD moves the first number of each parameter, with a gradient of 1."""
-    net, groups = _asked(f, setting)
+    net = _scene(**setting)
+    groups = _handed_over(f, net, setting)
     before = {name: p.detach().flatten()[0].item() for name, p in net.named_parameters()}
     try:
         optimizer = torch.optim.SGD(groups, lr=1000.0)
     except (TypeError, ValueError) as error:
-        return f"the optimizer refuses it: {type(error).__name__}"
+        return Words(f"the optimizer refuses it: {type(error).__name__}")
     for p in net.parameters():
         p.grad = torch.ones_like(p) if p.requires_grad else None
     optimizer.step()
@@ -269,6 +323,12 @@ _HEADS = (
         HEAD,
     ),
     (
+        "the first dense layer",
+        _first_dense,
+        "You take the first dense layer for the head. It is the last one.",
+        HEAD,
+    ),
+    (
         "every dense layer",
         _every_dense,
         "You take every dense layer for the head. Those before the last belong to the body.",
@@ -301,6 +361,13 @@ _GROUPS = (
         _swapped,
         "The two learning rates are exchanged: the body gets that of the head.",
         "Body: lr_body. Head: lr_head.",
+    ),
+    (
+        "the head first",
+        _head_first,
+        "The head comes first. Asked for is the body first: whoever changes groups[0] later means "
+        "the body.",
+        "[body's dict, head's dict]",
     ),
     (
         "one group",
@@ -360,6 +427,7 @@ param_groups = Exercise(
             (
                 groups_law("fc", half=True, note="one layer is frozen"),
                 groups_law("head", frozen=True, note="the whole body is frozen"),
+                groups_law("plain", bias=True, note="the bias of the head is frozen"),
             ),
             needs=("body and head",),
         ),
@@ -389,6 +457,45 @@ param_groups = Exercise(
             for name, made, says, next_step in _GROUPS
         ),
         Mistake(
+            "frozen parameters of the head",
+            _frozen_of_the_head,
+            "A frozen parameter of the head is in its group. What does not ask for gradients is in "
+            "neither group.",
+            LEARNS,
+        ),
+        Mistake(
+            "p in a list",
+            _by_in,
+            "p in some_list asks == of every parameter that comes first: tensors of other shapes "
+            "cannot be compared, and of equal shapes number is compared with number.",
+            "own = {id(p) for p in head.parameters()}, and id(p) in own",
+        ),
+        Mistake(
+            "None for a bias",
+            _weight_and_bias,
+            "head.bias is None where a layer has no bias, and None is no parameter.",
+            "head.parameters() has what there is.",
+        ),
+        Mistake(
+            "the bias nowhere",
+            _bias_nowhere,
+            "The bias of the head is in no group: it would never learn.",
+            "{id(p) for p in head.parameters()}",
+        ),
+        Mistake(
+            "unfrozen",
+            _unfrozen,
+            "Your function makes frozen parameters learn again (requires_grad). Whether they are "
+            "frozen is the caller's choice.",
+            "Read requires_grad, and set it nowhere.",
+        ),
+        Mistake(
+            "nothing returned",
+            lambda model, lr_body, lr_head: None,
+            "Your function returns nothing. Asked for is the list of two dicts.",
+            "return [...]",
+        ),
+        Mistake(
             "names",
             _names,
             "Your groups hold the names of the parameters. An optimizer needs the parameters.",
@@ -402,7 +509,7 @@ param_groups = Exercise(
         ),
     ),
     hints=(
-        "First the head, as in exercise 2: the last nn.Linear. The identities of its parameters: "
+        "First the head, as in exercise 3: the last nn.Linear. The identities of its parameters: "
         "own = {id(p) for p in head.parameters()}.",
         "Then one pass over model.parameters(): what asks for a gradient goes into the one list "
         "or the other. (p in some_list compares p with the others by their numbers: use id(p).)",

@@ -50,6 +50,19 @@ def _new(old, num_classes):
     return nn.Linear(old.in_features, num_classes).to(old.weight)
 
 
+def _uneven(old, num_classes):
+    """A new layer with numbers that are not torch's own."""
+    new = _new(old, num_classes)
+    nn.init.normal_(new.weight)
+    return new
+
+
+def _zeros(old, num_classes):
+    new = _new(old, num_classes)
+    nn.init.zeros_(new.weight)
+    return new
+
+
 def _put(model, name, new):
     parent, _, own = name.rpartition(".")
     setattr(model.get_submodule(parent), own, new)
@@ -104,6 +117,26 @@ def _last_child_whole(model, num_classes):
     dense = _dense(model)
     name, _ = list(model.named_children())[-1]
     setattr(model, name, _new(dense[-1][1], num_classes))
+
+
+def _no_test(model, num_classes):
+    name, old = _dense(model)[-1]
+    _put(model, name, _new(old, num_classes))
+    return model
+
+
+def _split_in_two(model, name, new):
+    parent, own = name.split(".")
+    setattr(model.get_submodule(parent), own, new)
+
+
+def _body_frozen(model, num_classes):
+    changed = _replace(model.requires_grad_(False), num_classes)
+    return changed
+
+
+def _evaluated(model, num_classes):
+    return _replace(model, num_classes).eval()
 
 
 def _stacked(model, num_classes):
@@ -216,13 +249,25 @@ def _kept(before, after):
     return "; numbers of the old head are in the new one" if shared else ""
 
 
+def _numbers_told(layer):
+    """Whether the weights of a layer look as nn.Linear draws them."""
+    weight = layer.weight.detach()
+    most = layer.in_features**-0.5
+    if float(weight.abs().max()) > 1.001 * most:
+        return "larger than nn.Linear draws them"
+    return "all alike" if float(weight.std(correction=0)) < 0.05 * most else "as nn.Linear draws"
+
+
 def _tell_kind(before, after, setting):
+    new = (_dense(after) or [("", None)])[-1][1]
+    numbers = "none" if new is None else _numbers_told(new)
     learning = [name for name, p in after.named_parameters() if p.requires_grad]
     kinds = sorted({str(p.dtype).removeprefix("torch.") for p in after.parameters()})
     modes = {m.training for m in after.modules()}
     return (
         f"with gradients: {', '.join(learning) or 'nothing'}; {' and '.join(kinds)}; "
-        f"{'all in training mode' if modes == {True} else 'not all in training mode'}"
+        f"{'all in training mode' if modes == {True} else 'not all in training mode'}; "
+        f"weights of the head: {numbers}"
     )
 
 
@@ -238,7 +283,7 @@ def layers_law(kind, num_classes, seed=0, note="", **options):
 
 def kind_law(kind, num_classes, seed=0, note="", **options):
     return Law(
-        "the new head learns, frozen stays frozen, and all numbers are of one type",
+        "the new head learns, with numbers as nn.Linear draws them; all else is as it was",
         _told(_tell_kind),
         lambda f, setting: _told(_tell_kind)(with_new_head, setting),
         _setting(kind, num_classes, seed, **options),
@@ -285,6 +330,13 @@ replace_head = Exercise(
         ),
     ),
     mistakes=(
+        Mistake(
+            "no test for none",
+            _no_test,
+            "Without a dense layer your list is empty, and an empty list has no last one. Look "
+            "whether there is one first, and raise a ValueError that says so.",
+            "if not dense: raise ValueError('...')",
+        ),
         Mistake(
             "the name fc",
             _at(_fc),
@@ -386,6 +438,46 @@ replace_head = Exercise(
             "The new layer has as many inputs as the old one had outputs. It takes what the old "
             "one took: old.in_features.",
             MAKE,
+        ),
+        Mistake(
+            "inputs and outputs exchanged",
+            _model(new=lambda old, k: nn.Linear(k, old.in_features).to(old.weight)),
+            "Inputs and outputs are exchanged: nn.Linear(in_features, out_features).",
+            MAKE,
+        ),
+        Mistake(
+            "a name of two parts",
+            _model(put=_split_in_two),
+            'name.split(".") gives as many parts as the name has: of "fc" it is one, of '
+            '"a.b.2" three. rpartition always gives three, of which the first may be empty.',
+            PUT,
+        ),
+        Mistake(
+            "zeros",
+            _model(new=_zeros),
+            "The new head begins with zeros, or with one number everywhere. Asked for are torch's "
+            "own random numbers.",
+            MAKE,
+        ),
+        Mistake(
+            "another initialisation",
+            _model(new=_uneven),
+            "The new head does not begin with the numbers that nn.Linear draws. Asked for are "
+            "torch's own.",
+            MAKE,
+        ),
+        Mistake(
+            "the body frozen as well",
+            _body_frozen,
+            "Your function freezes the body. Whether it is frozen is the caller's choice: change "
+            "nothing but the head.",
+            "Leave requires_grad of the other layers alone.",
+        ),
+        Mistake(
+            "in evaluation mode",
+            _evaluated,
+            "Your function puts the network into evaluation mode. Change nothing but the head.",
+            "Without .eval()",
         ),
         Mistake(
             "without a bias",

@@ -3,10 +3,12 @@
 Imports torch: `cnnlib.exercises.lesson11` loads this module when the exercise is asked for.
 """
 
+import copy
+
 import torch
 import torch.nn.functional as F
 
-from cnnlib.check import Exercise, Law, Mistake, Part
+from cnnlib.check import Exercise, Law, Mistake, Part, Words
 from cnnlib.exercises.lesson09.judging import in_words
 
 
@@ -127,6 +129,38 @@ def _cropped(x, size):
     return x[:, :, max(top, 0) :, max(left, 0) :][:, :, :height, :width]
 
 
+def _bytes_resized(x, size):
+    return F.interpolate(x.byte(), size=tuple(size), mode="bilinear", antialias=True).float()
+
+
+def _mean_before_scaling(weights):
+    """Mean and deviation meet pixels that still go to 255; what comes out is scaled."""
+
+    def prepare(images):
+        x = _ordered(_resized(images.float(), weights["size"]), weights)
+        return _scaled(_normalised(x, *_statistics(x, weights)), weights)
+
+    return prepare
+
+
+def _as_an_array(weights):
+    return lambda images: _prepared(weights)(images).numpy()
+
+
+def _dict_changed(weights):
+    """Turns the mean round in the dict that it was given, and the images by it."""
+    if weights["channels"] == "BGR":
+        weights["mean"].reverse()
+        weights["std"].reverse()
+    mean, std = list(weights["mean"]), list(weights["std"])
+
+    def prepare(images):
+        x = _scaled(_resized(images.float(), weights["size"]), weights)
+        return _ordered(_normalised(x, _column(mean), _column(std)), weights)
+
+    return prepare
+
+
 def _shorter_side_then_middle(x, size):
     factor = max(size[0] / x.shape[2], size[1] / x.shape[3])
     height, width = (max(s, round(factor * n)) for s, n in zip(size, x.shape[2:], strict=True))
@@ -159,11 +193,14 @@ def _said(f, weights, images):
     prepare = f(weights)
     if not callable(prepare):
         kind = "nothing" if prepare is None else f"something of type {type(prepare).__name__}"
-        return f"{kind} was returned, and no function"
+        return Words(f"{kind} was returned, and no function")
     try:
-        return prepare(images.clone())
+        made = prepare(images.clone())
     except Exception as error:  # the student's
-        return f"the function fails: {in_words(error)}"
+        return Words(f"the function that you return fails: {in_words(error)}")
+    if made is None:
+        return Words("the function that you return gives nothing: has it a return line?")
+    return made
 
 
 def values_law(weights, images, note=""):
@@ -178,7 +215,7 @@ def values_law(weights, images, note=""):
 
 def kind_law(weights, images, note=""):
     return Law(
-        "float32 comes out, and the images stay as they are",
+        "a float32 tensor comes out; the images and the dict stay as they are",
         _kinds,
         lambda f, weights, images: _kinds(prepared_for, weights, images),
         *(weights, images),
@@ -187,13 +224,18 @@ def kind_law(weights, images, note=""):
 
 
 def _kinds(f, weights, images):
-    prepare, given = f(weights), images.clone()
+    before, given = copy.deepcopy(weights), images.clone()
+    prepare = f(weights)
     try:
         x = prepare(given)
         kind = f"{str(x.dtype).removeprefix('torch.')} of shape {tuple(x.shape)}"
     except Exception as error:  # the student's
-        return f"the function fails: {in_words(error).partition(':')[0]}"
-    return f"{kind}; the images are {'as they were' if given.equal(images) else 'others'}"
+        return Words(f"the function that you return fails: {in_words(error)}")
+    kind = f"a tensor, {kind}" if isinstance(x, torch.Tensor) else f"no tensor, but {kind}"
+    return Words(
+        f"{kind}; the images are {'as they were' if given.equal(images) else 'others'}, the dict "
+        f"is {'as it was' if weights == before else 'another'}"
+    )
 
 
 def alone_law(weights, images, note=""):
@@ -317,6 +359,12 @@ _SLIPS = (
         "x.flip(1)",
     ),
     (
+        "the images in another order",
+        {"order": lambda x, weights: x.flip(0) if weights["channels"] == "BGR" else x},
+        "You turn the order of the images round. The channels are axis 1.",
+        "x.flip(1)",
+    ),
+    (
         "mirrored",
         {"order": lambda x, weights: x.flip(3) if weights["channels"] == "BGR" else x},
         "You turn the columns round: the image is mirrored. The channels are axis 1.",
@@ -368,6 +416,13 @@ _SLIPS = (
         RESIZE,
     ),
     (
+        "bytes resized",
+        {"resize": _bytes_resized},
+        "You resize whole numbers (uint8): what comes out is rounded. Make the pictures float "
+        "first.",
+        "x = images.float(), and then F.interpolate(...)",
+    ),
+    (
         "nearest pixel",
         {"resize": lambda x, size: F.interpolate(x, size=tuple(size))},
         "You take the nearest pixel, which is what F.interpolate does unless told.",
@@ -411,7 +466,7 @@ preprocessing_for = Exercise(
             1,
             (
                 values_law(card("BGR", size=(1, 2), seed=1), pictures(1, 1, 2), "blue first"),
-                values_law(card("BGR", 255, size=(2, 2), seed=2), pictures(1, 2, 2), "to 255"),
+                values_law(card("BGR", 255, size=(2, 2), seed=2), pictures(2, 2, 2), "to 255"),
             ),
             needs=("scale, mean and deviation",),
         ),
@@ -438,6 +493,26 @@ preprocessing_for = Exercise(
         *(
             Mistake(name, _model(**switches), says, next_step)
             for name, switches, says, next_step in _SLIPS
+        ),
+        Mistake(
+            "mean before scaling",
+            _mean_before_scaling,
+            "You normalise pixels that still go to 255, and scale what comes of it. Mean and "
+            "deviation are on the scale of the network: scale first.",
+            "x * (weights['max_value'] / 255), and then (x - mean) / std",
+        ),
+        Mistake(
+            "an array",
+            _as_an_array,
+            "Your function returns a NumPy array. A network takes tensors.",
+            "Leave x a tensor.",
+        ),
+        Mistake(
+            "the dict changed",
+            _dict_changed,
+            "You change the dict that you were given: its lists are turned round, and the next "
+            "call turns them back.",
+            "Change no list of weights; turn the channels of the images.",
         ),
         Mistake(
             "images changed",

@@ -5,7 +5,7 @@ Imports scikit-learn: `cnnlib.exercises.lesson11` loads this module when the exe
 
 import numpy as np
 
-from cnnlib.check import Exercise, Law, Mistake, Part
+from cnnlib.check import Exercise, Law, Mistake, Part, Words
 from cnnlib.exercises.lesson09.judging import in_words
 
 
@@ -92,6 +92,16 @@ def _per_row(x, mean, std):
     return _standardised(x, x.mean(axis=1, keepdims=True), x.std(axis=1, keepdims=True))
 
 
+def _jointly(features, y):
+    """New rows are standardised by the statistics of training and new rows together."""
+    fitted = _logistic().fit(_standardised(features, *_statistics(features)), y)
+
+    def predict(x):
+        return fitted.predict(_standardised(x, *_statistics(np.concatenate([features, x]))))
+
+    return predict
+
+
 def _nearest_neighbour():
     from sklearn.neighbors import KNeighborsClassifier
 
@@ -114,16 +124,19 @@ def _said(f, features, y, rows):
     """What the probe says of the rows, as a list; what goes wrong as words."""
     predict = f(features, y)
     if not callable(predict):
-        return f"{_kind(predict)} was returned, and no function"
+        return Words(f"{_kind(predict)} was returned, and no function")
     try:
-        said = np.asarray(predict(np.array(rows)))
+        said = predict(np.array(rows))
     except Exception as error:  # the student's
-        return f"the function fails: {in_words(error).partition(':')[0]}"
+        return Words(f"the function that you return fails: {in_words(error)}")
+    if said is None:
+        return Words("the function that you return gives nothing: has it a return line?")
+    said = np.asarray(said)
     if said.shape != (len(rows),):
-        return f"an array of shape {said.shape}"
+        return Words(f"an array of shape {said.shape}, and not one label for each row")
     kind = {"f": "decimal numbers", "i": "", "u": ""}.get(said.dtype.kind, "no numbers")
     if kind and not np.array_equal(said, said.astype(int)):
-        return kind
+        return Words(kind)
     return said.astype(int).tolist()
 
 
@@ -255,6 +268,7 @@ linear_probe = Exercise(
             (
                 alone_law(*LINE, [[0.5], [8.5]], "one row at a time"),
                 labels_law(*LINE, [[8.5], [8.0], [9.0]], "new rows of one class only"),
+                labels_law(*LINE, [[8.5], [0.5], [1e4]], "one of the new rows is far away"),
             ),
             needs=("reads what is plain",),
         ),
@@ -279,6 +293,20 @@ linear_probe = Exercise(
             "You standardise new rows by their own mean and deviation. Then an answer depends on "
             "which rows come together, and of a single row nothing is left.",
             "Keep mean and deviation of the training features, and use these.",
+        ),
+        Mistake(
+            "standardised by all rows together",
+            _jointly,
+            "You standardise new rows by mean and deviation of training and new rows together. "
+            "Then an answer depends on which rows come with it.",
+            "Keep mean and deviation of the training features, and use these.",
+        ),
+        Mistake(
+            "training rows not standardised",
+            _model(scale=_as_they_are, scale_new=_standardised),
+            "You standardise the new rows, and not the training features. The classifier learnt on "
+            "another scale.",
+            "The same mean and deviation, before fit as well.",
         ),
         Mistake(
             "new rows not standardised",

@@ -7,7 +7,7 @@ from collections import Counter
 
 import numpy as np
 
-from cnnlib.check import Case, Exercise, Law, Mistake, Part
+from cnnlib.check import Case, Exercise, Law, Mistake, Part, Words
 from cnnlib.exercises.lesson09.judging import in_words
 
 
@@ -51,6 +51,22 @@ def _rng(seed):
     return np.random.default_rng(seed)
 
 
+def _one_generator(start):
+    """In place of a generator for each seed: one, made when the first is asked for."""
+
+    def made_anew():
+        made = []
+
+        def rng_of(seed):
+            if not made:
+                made.append(np.random.default_rng(start(seed)))
+            return made[0]
+
+        return rng_of
+
+    return made_anew
+
+
 def _of_each_class(y, count, rng):
     rows = [rng.permutation(np.flatnonzero(y == label))[:count] for label in np.unique(y)]
     return np.concatenate(rows)
@@ -84,7 +100,7 @@ def _curve(
     seeds,
     *,
     draw=_of_each_class,
-    rng_of=_rng,
+    rng_of=lambda: _rng,
     pair=_pair,
     score=_right,
     summary=_summary,
@@ -96,7 +112,7 @@ def _curve(
     (x, y), (test_x, test_y) = drawn_from(pool, test), tested_on(pool, test)
     if "seeds" in checks and len(seeds) < 2:
         raise ValueError("an interval needs two seeds or more")
-    found = {}
+    found, rng_of = {}, rng_of()
     for count in shots:
         if "few" in checks and _too_few(y, count):
             raise ValueError(f"a class has fewer than {count} examples")
@@ -186,6 +202,11 @@ def _fractions(values):
 def _clipped(values):
     right = _summary(values)
     return {**right, "low": max(0.0, right["low"]), "high": min(100.0, right["high"])}
+
+
+def _low_for_high(values):
+    right = _summary(values)
+    return {**right, "low": right["high"], "high": right["low"]}
 
 
 def _best(values):
@@ -280,10 +301,14 @@ def _variety(f, shots, seeds):
     """Whether different seeds draw different examples, and the same seed the same again."""
     calls, pool, _ = _recorded(f, shots, seeds)
     again, *_ = _recorded(f, shots, seeds)
-    rows = [frozenset(map(tuple, x.tolist())) for x, *_ in calls]
-    second = [frozenset(map(tuple, x.tolist())) for x, *_ in again]
+    backwards, *_ = _recorded(f, shots, seeds[::-1])
+    rows, second, reverse = (
+        [frozenset(map(tuple, x.tolist())) for x, *_ in each] for each in (calls, again, backwards)
+    )
     differ = "others" if len(set(rows)) > 1 else "the same"
     same = "the same" if rows == second else "others"
+    same += "; at another place in the list: "
+    same += "the same" if rows == reverse[::-1] else "others"
     y = pool[1]
     first = pool[0][_the_first(y, shots[0], None)]
     always_first = all(row == frozenset(map(tuple, first.tolist())) for row in rows)
@@ -348,7 +373,8 @@ def _numbers(f, method, shots, seeds):
     pool, test = scene()
     found = f(method, list(shots), pool, test, list(seeds))
     if not isinstance(found, dict):
-        return f"something of type {type(found).__name__}, and no dict"
+        kind = "nothing" if found is None else f"something of type {type(found).__name__}"
+        return Words(f"{kind} was returned, and no dict")
     return found
 
 
@@ -371,7 +397,7 @@ def _picked(found, keys):
     picked = {}
     for count, row in found.items():
         if not isinstance(row, dict) or not set(keys) <= set(row):
-            return f"for {count} shots no dict with {', '.join(keys)}"
+            return Words(f"for {count} shots no dict with {', '.join(keys)}")
         picked[count] = {key: row[key] for key in keys}
     return picked
 
@@ -410,6 +436,12 @@ _SLIPS = (
         DRAW,
     ),
     (
+        "the whole pool",
+        {"draw": lambda y, count, rng: np.arange(len(y))},
+        "The method gets the whole pool, whatever the number of shots.",
+        DRAW,
+    ),
+    (
         "the first ones",
         {"draw": _the_first},
         "You always take the first examples of each class. Then every seed measures the same "
@@ -424,14 +456,28 @@ _SLIPS = (
     ),
     (
         "one seed for all draws",
-        {"rng_of": lambda seed: _rng(0)},
+        {"rng_of": lambda: lambda seed: _rng(0)},
         "Every seed draws the same examples. Then the spread over seeds leaves out what matters "
         "most: which examples one happens to have.",
         "np.random.default_rng(seed), inside the loop over seeds.",
     ),
     (
+        "one generator for all draws",
+        {"rng_of": _one_generator(lambda seed: 0)},
+        "One generator goes through all draws: what a seed draws depends on how many draws came "
+        "before it. Each seed has a generator of its own.",
+        "np.random.default_rng(seed), inside the loop over seeds.",
+    ),
+    (
+        "one generator, of the first seed",
+        {"rng_of": _one_generator(lambda seed: seed)},
+        "One generator goes through all draws: what a seed draws depends on which seeds came "
+        "before it. Each seed has a generator of its own.",
+        "np.random.default_rng(seed), inside the loop over seeds.",
+    ),
+    (
         "no seed",
-        {"rng_of": lambda seed: np.random.default_rng()},
+        {"rng_of": lambda: lambda seed: np.random.default_rng()},
         "The draw does not follow from the seed: run again, it is another, and two methods are "
         "not compared on the same examples.",
         "np.random.default_rng(seed), inside the loop over seeds.",
@@ -552,6 +598,12 @@ _SLIPS = (
         "np.mean(values)",
     ),
     (
+        "low and high exchanged",
+        {"summary": _low_for_high},
+        "low and high are exchanged: low is mean minus reach.",
+        REACH,
+    ),
+    (
         "clipped",
         {"summary": _clipped},
         "You cut the interval off at 0 and 100. Asked for is the formula as it is: an interval "
@@ -630,6 +682,16 @@ few_shot_curve = Exercise(
     mistakes=tuple(
         Mistake(name, _model(**switches), says, next_step)
         for name, switches, says, next_step in _SLIPS
+    )
+    + (
+        Mistake(
+            "back after the first",
+            lambda method, shots, pool, test, seeds: few_shot_intervals(
+                method, shots[:1], pool, test, seeds
+            ),
+            "Your function ends after the first number of shots. Is return inside the loop?",
+            "return found, behind both loops.",
+        ),
     ),
     hints=(
         "Two loops, over shots and over seeds. In the inner one: an rng of this seed, the rows, "

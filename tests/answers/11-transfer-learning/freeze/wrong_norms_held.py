@@ -1,3 +1,9 @@
+"""Holds the batch norms, and not the module around them.
+
+points: 3
+says: the module itself follows net.train()
+"""
+
 from torch import nn
 
 

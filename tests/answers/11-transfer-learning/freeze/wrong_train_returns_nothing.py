@@ -1,0 +1,17 @@
+"""Writes a train that returns nothing.
+
+points: 3
+says: your train returns nothing
+"""
+
+
+def freeze(module):
+    for parameter in module.parameters():
+        parameter.requires_grad = False
+    module.eval()
+
+    def train(mode=True):
+        pass
+
+    module.train = train
+    return module

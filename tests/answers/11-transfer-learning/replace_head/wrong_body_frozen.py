@@ -1,0 +1,19 @@
+"""Freezes the body on the way.
+
+points: 2
+says: your function freezes the body
+"""
+
+from torch import nn
+
+
+def replace_head(model, num_classes):
+    dense = [(n, m) for n, m in model.named_modules() if isinstance(m, nn.Linear)]
+    if not dense:
+        raise ValueError("no dense layer")
+    name, old = dense[-1]
+    model.requires_grad_(False)
+    new = nn.Linear(old.in_features, num_classes).to(old.weight)
+    parent, _, own = name.rpartition(".")
+    setattr(model.get_submodule(parent), own, new)
+    return model
