@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from cnnlib.check import Case, Exercise, Law, Mistake, Part, progress
+from cnnlib.check import Case, Exercise, Law, Mistake, Part, Words, progress
 from cnnlib.check.call import call, time_limit
 
 
@@ -424,6 +424,20 @@ def test_law_when_value_is_of_no_use_then_the_check_is_not_blamed_on_the_student
     report = exercise.run(lambda image: "no numbers")
     assert "is of no use here" in report.text
     assert "raised" not in report.text
+
+
+def test_law_when_it_has_words_in_place_of_a_value_then_no_string_is_blamed_on_the_student():
+    def told(f, image):
+        sums = f(image)
+        return Words("no array was returned") if isinstance(sums, str) else sums
+
+    law = Law("the sums", told, lambda f, image: row_sums(image), SMALL)
+    exercise = Exercise("lesson00.words", {"row_sums": row_sums}, (Part("laws", 1, (law,)),))
+    assert exercise.run(row_sums).status == "right"
+    for answer in ("no numbers", "no array was returned"):
+        text = exercise.run(lambda image, answer=answer: answer).text
+        assert "no array was returned" in text
+        assert "got a string" not in text
 
 
 def test_law_when_it_warns_then_stderr_stays_empty(capfd):
