@@ -164,7 +164,7 @@ def test_load_when_mnist_is_missing_and_no_download_then_error_says_what_is_and_
     message = str(error.value)
     assert f"MNIST is not in {root}. download=False was asked for" in message
     assert "CNNLIB_DATA" in message
-    assert "Sets that are here: 'digits', 'signs', and your own" in message
+    assert "Sets that are here: 'digits', 'signs', 'glyphs', and your own" in message
     assert not root.exists()
     assert not datasets.is_here("mnist")
 
@@ -178,7 +178,9 @@ def test_load_when_one_file_is_missing_then_error_names_it_alone(small, root):
 
 def test_load_when_another_set_is_whole_then_the_error_names_it(small, root):
     put(root / "FashionMNIST" / "raw", {name: idx(array) for name, array in small.items()})
-    with pytest.raises(datasets.MissingData, match="here: 'digits', 'signs', 'fashion-mnist'"):
+    with pytest.raises(
+        datasets.MissingData, match="here: 'digits', 'signs', 'glyphs', 'fashion-mnist'"
+    ):
         datasets.load("mnist", download=False)
 
 

@@ -70,7 +70,7 @@ FIGURES = {
         **text,
     ),
     "neighbourhood": lambda **text: plots.neighbourhood(
-        RNG.normal(size=(9, 2)), np.arange(9) % 3, "abc", [GREY] * 4, 0, [1, 2, 3], **text
+        np.arange(18).reshape(9, 2) % 5, np.arange(9) % 3, "abc", [GREY] * 4, 0, [1, 2, 3], **text
     ),
     "dots": lambda **text: plots.dots({"a": [1, 2, 2], "b": [3]}, ylabel="right (%)", **text),
     "connections": lambda **text: plots.connections(**text),
