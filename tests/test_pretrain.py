@@ -177,6 +177,19 @@ def test_pretrain_when_done_then_the_card_says_what_is_true(tmp_path):
     assert not net.training
 
 
+def test_pretrain_when_it_starts_from_weights_then_goes_on_from_them_and_the_card_says_so(tmp_path):
+    first, card = trained(tmp_path / "first")
+    file = tmp_path / "first" / f"{card.name}.safetensors"
+    again = Recipe(epochs=1, batch_size=20, learning_rate=1e-9, seed=1)
+    second, later = trained(tmp_path / "second", again, start_from=file)
+    for name, values in first.named_parameters():
+        torch.testing.assert_close(second.get_parameter(name), values, rtol=1e-2, atol=1e-3)
+    assert later.recipe["start"]["sha256"] == card.sha256
+    assert later.recipe["start"]["recipe"]["epochs"] == QUICK.epochs
+    with pytest.raises(ValueError, match="do not fit into this network"):
+        pretrain("resnet32", tiny(), again, tmp_path, device="cpu", say=silent, start_from=file)
+
+
 def test_pretrain_when_images_are_held_out_then_they_are_not_trained_on(tmp_path):
     _, card = trained(tmp_path, hold_out=20)
     assert card.test_images == 20

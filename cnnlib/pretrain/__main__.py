@@ -34,6 +34,9 @@ def main(
     hold_out: Annotated[
         int, Option(help="Training images kept apart and evaluated in place of the test.")
     ] = 0,
+    start_from: Annotated[
+        Path | None, Option(help="Weights to begin with, NAME.safetensors beside its card.")
+    ] = None,
     keep_copies: Annotated[
         bool, Option(help="Of a folder, keep test pictures that resemble a training picture.")
     ] = False,
@@ -75,6 +78,7 @@ def main(
             about=about or None,
             device=device or None,
             hold_out=hold_out,
+            start_from=start_from,
             say=_say,
         )
     except (OSError, ValueError) as error:

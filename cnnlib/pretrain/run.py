@@ -29,6 +29,7 @@ def pretrain(
     about=None,
     device=None,
     hold_out=0,
+    start_from=None,
     say=print,
 ):
     """Train a network, evaluate it once on the test images, write weights and card.
@@ -53,6 +54,9 @@ def pretrain(
     hold_out : int
         So many of the training images are not trained on, and are what is evaluated in place of
         the test images: to choose a recipe without a look at the test.
+    start_from : path-like, optional
+        Weights to begin with in place of random numbers: a file that this function wrote, for the
+        same architecture and the same number of classes. The card's recipe has theirs as "start".
     say : callable
         What a line of text is given to.
 
@@ -64,7 +68,8 @@ def pretrain(
     Raises
     ------
     ValueError
-        If the checkpoint is one of another recipe, or there is no such architecture.
+        If the checkpoint is one of another recipe, there is no such architecture, or the weights
+        to begin with are those of another network.
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -72,10 +77,12 @@ def pretrain(
     train, test = _parts(data, hold_out)
     training.seed_everything(recipe.seed)
     net = weights.build(architecture, len(data.class_names), in_channels=len(data.mean))
+    start = _begin_with(net, start_from)
     device = training.pick_device(device)
     net.to(device, memory_format=torch.channels_last)
     checkpoint = folder / f"{name}.checkpoint.safetensors"
-    _require_same_recipe(checkpoint, recipe)
+    recipe_told = {**asdict(recipe), **start}
+    _require_same_recipe(checkpoint, recipe_told)
     views = Views(_batches(data, train, recipe, device), recipe)
     optimizer, scheduler = _optimizer(net, recipe, len(views))
     history = training.fit(
@@ -90,7 +97,7 @@ def pretrain(
         device=device,
         checkpoint=checkpoint,
     )
-    result = _Result(net, architecture, data, about or _origin(data), recipe, test)
+    result = _Result(net, architecture, data, about or _origin(data), recipe, recipe_told, test)
     if history.interrupted:
         return None
     card = _written(folder / f"{name}.safetensors", result, say)
@@ -106,7 +113,24 @@ class _Result(NamedTuple):
     data: datasets.Dataset
     about: str
     recipe: Recipe
+    recipe_told: dict
     test: datasets.Split
+
+
+def _begin_with(net, file):
+    """Take over trained weights; returns what the card says of them, nothing if there are none."""
+    if file is None:
+        return {}
+    before = Card.read(weights.card_file(Path(file)))
+    try:
+        net.load_state_dict(weights.load_file(file).state_dict())
+    except RuntimeError as error:
+        raise ValueError(
+            f"{file} has the weights of a {before.architecture} for {len(before.class_names)} "
+            "classes, which do not fit into this network"
+        ) from error
+    told = {"name": before.name, "sha256": before.sha256, "recipe": before.recipe}
+    return {"start": told}
 
 
 def _origin(data):
@@ -181,7 +205,7 @@ class _Diary:
 def _require_same_recipe(checkpoint, recipe):
     """The recipe is kept beside the checkpoint: to go on with another would be neither."""
     beside = checkpoint.with_suffix(".json")
-    text = json.dumps(asdict(recipe))
+    text = json.dumps(recipe)
     if not checkpoint.exists():
         beside.write_text(text, encoding="utf-8")
         return
@@ -218,7 +242,7 @@ def _written(path, result, say):
         mean=tuple(round(m, 6) for m in data.mean.tolist()),
         std=tuple(round(s, 6) for s in data.std.tolist()),
         data=result.about,
-        recipe=json.loads(json.dumps(asdict(result.recipe))),  # lists for tuples, as in the file
+        recipe=json.loads(json.dumps(result.recipe_told)),  # lists for tuples, as in the file
         seed=result.recipe.seed,
         accuracy=round(half if is_half else full, 2),
         test_images=batches.count,
