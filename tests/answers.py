@@ -14,6 +14,7 @@ import ast
 import contextlib
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
@@ -64,7 +65,9 @@ class Answer:
         return f"{self.lesson}-{self.exercise}-{self.path.stem}"
 
 
+@lru_cache
 def all_answers():
+    """All of them, to be read only."""
     return [
         Answer(path)
         for path in sorted(FOLDER.glob("*/*/*.py"))
@@ -76,8 +79,9 @@ def notebook(folder, lesson):
     return nbformat.read(ROOT / folder / lesson / f"{lesson}.ipynb", as_version=4)
 
 
+@lru_cache
 def graded_cells(lesson, folder="solutions"):
-    """The graded cells of a lesson: exercise name -> cell."""
+    """The graded cells of a lesson, to be read only: exercise name -> cell."""
     return {
         cell.metadata.nbgrader.grade_id.removeprefix("test-").replace("-", "_"): cell
         for cell in notebook(folder, lesson).cells

@@ -1,8 +1,8 @@
 """A class hands in each lesson, and nbgrader's own commands grade it.
 
-What depends on the lesson is tried with each: right answers and wrong ones. What does not, an empty
-submission, half of one and a damaged one, is tried with one lesson, since each takes as long as
-the lesson.
+What depends on the lesson is tried with each: right answers, in the whole lesson, and wrong ones,
+with the experiments deleted (each whole one takes as long as the lesson). What does not, an empty
+submission, half of one and a damaged one, is tried with one lesson.
 """
 
 import ast
@@ -52,8 +52,14 @@ def solved(lesson, exercises):
     return released
 
 
+def matters(cell):
+    """Whether grading needs a cell: the imports, answers, and what judges them."""
+    meta = cell.metadata.get("nbgrader", {})
+    return cell.id == "imports" or meta.get("solution") or meta.get("grade")
+
+
 def wrongly_answered(lesson):
-    """The released lesson with the first named wrong answer to each exercise, and its points."""
+    """The first named wrong answer to each exercise, without the experiments, and the points."""
     released, total = notebook("lessons", lesson), 0.0
     for exercise in graded_cells(lesson):
         answer = next(
@@ -64,6 +70,7 @@ def wrongly_answered(lesson):
         tree = ast.parse(answer.source)
         solution_cell_of(released.cells, exercise).source = ast.unparse(tree.body[1:])
         total += answer.points
+    released.cells = [c for c in released.cells if c.cell_type != "code" or matters(c)]
     return released, total
 
 
