@@ -1,5 +1,6 @@
 """Pre-training: views, recipes, a training that goes on to the same numbers, and its card."""
 
+import dataclasses
 import json
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from PIL import Image
 from cnnlib import datasets, models, training
 from cnnlib.datasets import Dataset, Split
 from cnnlib.models import weights
-from cnnlib.pretrain import Recipe, Views, pretrain
+from cnnlib.pretrain import Recipe, Views, average, pretrain
 
 QUICK = Recipe(epochs=3, batch_size=20, learning_rate=0.05, crop=1, cutout=2, small=((0.4, 6),))
 
@@ -190,6 +191,57 @@ def test_pretrain_when_it_starts_from_weights_then_goes_on_from_them_and_the_car
         pretrain("resnet32", tiny(), again, tmp_path, device="cpu", say=silent, start_from=file)
 
 
+# The mean of several
+
+
+def two_cycles(folder):
+    """The files of two trainings, the second of which began with the first."""
+    _, card = trained(folder / "first")
+    files = [folder / part / f"{card.name}.safetensors" for part in ("first", "second")]
+    again = Recipe(epochs=2, batch_size=20, learning_rate=0.05, crop=1, seed=1)
+    trained(folder / "second", again, start_from=files[0])
+    return files
+
+
+def test_average_when_of_two_then_weights_are_their_mean_and_statistics_are_new(tmp_path):
+    files = two_cycles(tmp_path)
+    card = average("resnet20", files, tiny(), tmp_path / "mean", device="cpu", say=silent)
+    nets = [weights.load_file(file) for file in files]
+    mean = weights.load_file(tmp_path / "mean" / f"{card.name}.safetensors")
+    for name, values in mean.named_parameters():
+        expected = sum(net.get_parameter(name) for net in nets) / 2
+        torch.testing.assert_close(values, expected, rtol=2e-3, atol=1e-4)
+    conv, norm = mean.stem[0], mean.stem[1]
+    batches = tiny().batches("train", 20, shuffle=True, seed=0)
+    seen = [conv(x).mean(dim=(0, 2, 3)) for x, _ in Views(batches, Recipe(crop=1))]
+    torch.testing.assert_close(norm.running_mean, sum(seen) / len(seen), rtol=1e-2, atol=1e-2)
+    assert norm.momentum == 0.1 and not norm.training
+
+
+def test_average_when_done_then_the_card_says_of_what_and_how_good(tmp_path):
+    files = two_cycles(tmp_path)
+    card = average("resnet20", files, tiny(), tmp_path, name="mean", device="cpu", say=silent)
+    parts = [models.Card.read(file.with_suffix(".json")) for file in files]
+    assert [part["sha256"] for part in card.recipe["average_of"]] == [c.sha256 for c in parts]
+    assert card.recipe["average_of"][1]["recipe"]["start"]["sha256"] == parts[0].sha256
+    net = weights.load_file(tmp_path / "mean.safetensors")
+    accuracy = 100 * training.evaluate(net, tiny().batches("test", 60)).accuracy
+    assert card.accuracy == pytest.approx(accuracy, abs=0.01)
+    assert models.Card.read(tmp_path / "mean.json") == card
+
+
+def test_average_when_parts_do_not_fit_then_says_what(tmp_path):
+    _, card = trained(tmp_path)
+    file = tmp_path / f"{card.name}.safetensors"
+    with pytest.raises(ValueError, match="2 files of weights or more, not 1"):
+        average("resnet20", [file], tiny(), tmp_path)
+    with pytest.raises(ValueError, match="another architecture, resnet20, not resnet32"):
+        average("resnet32", [file, file], tiny(), tmp_path)
+    others = dataclasses.replace(tiny(), class_names=("a", "b"))
+    with pytest.raises(ValueError, match="another class_names"):
+        average("resnet20", [file, file], others, tmp_path)
+
+
 def test_pretrain_when_images_are_held_out_then_they_are_not_trained_on(tmp_path):
     _, card = trained(tmp_path, hold_out=20)
     assert card.test_images == 20
@@ -216,6 +268,13 @@ def test_command_when_given_a_folder_then_trains_on_it_and_says_so(tmp_path):
     assert weights.load_file(tmp_path / "mine.safetensors")(torch.zeros(1, 3, 32, 32)).shape == (
         *(1, 2),
     )
+    twice = ["--mean-of", tmp_path / "mine.safetensors"] * 2
+    done = subprocess.run(
+        [*command, *twice, "--name", "mean"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    card = models.Card.read(tmp_path / "mean.json")
+    assert [part["name"] for part in card.recipe["average_of"]] == ["mine", "mine"]
     wrong = subprocess.run([*command, "--small", "x"], capture_output=True, text=True, check=False)
     assert wrong.returncode == 1 and "0.3:16,0.6:24" in wrong.stderr
 

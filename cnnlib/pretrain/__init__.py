@@ -9,11 +9,12 @@ It goes on where it was interrupted, epoch by epoch, and on the CPU to the same 
 it uses that.
 
 Read in this order: `recipe` (what can be chosen), `views` (images moved, mirrored, made smaller),
-`run` (the training, and what is written).
+`run` (the training), `averaging` (the mean of several trainings), `result` (what is written).
 """
 
+from cnnlib.pretrain.averaging import average
 from cnnlib.pretrain.recipe import Recipe
 from cnnlib.pretrain.run import pretrain
 from cnnlib.pretrain.views import Views
 
-__all__ = ["Recipe", "Views", "pretrain"]
+__all__ = ["Recipe", "Views", "average", "pretrain"]

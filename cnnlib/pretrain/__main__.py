@@ -37,6 +37,13 @@ def main(
     start_from: Annotated[
         Path | None, Option(help="Weights to begin with, NAME.safetensors beside its card.")
     ] = None,
+    mean_of: Annotated[
+        list[Path] | None,
+        Option(
+            help="Given twice or more: no training, but the mean of these weights. Of the other "
+            "options, those of the data, the name, the folder, the seed and the device count."
+        ),
+    ] = None,
     keep_copies: Annotated[
         bool, Option(help="Of a folder, keep test pictures that resemble a training picture.")
     ] = False,
@@ -48,7 +55,7 @@ def main(
     import torch
 
     from cnnlib import datasets
-    from cnnlib.pretrain import Recipe, pretrain
+    from cnnlib.pretrain import Recipe, average, pretrain
 
     if threads:
         torch.set_num_threads(threads)
@@ -66,21 +73,15 @@ def main(
             small=_pairs(small),
             seed=seed,
         )
-        options = {"keep_copies": keep_copies} if data.startswith("folder:") else {}
-        loaded = datasets.load(data, **options)
+        of_folder = {"keep_copies": keep_copies} if data.startswith("folder:") else {}
+        loaded = datasets.load(data, **of_folder)
         typer.echo(f"{loaded}")
-        card = pretrain(
-            architecture,
-            loaded,
-            recipe,
-            folder,
-            name=name or None,
-            about=about or None,
-            device=device or None,
-            hold_out=hold_out,
-            start_from=start_from,
-            say=_say,
-        )
+        shared = {"name": name or None, "device": device or None, "say": _say}
+        if mean_of:
+            card = average(architecture, mean_of, loaded, folder, seed=seed, **shared)
+        else:
+            options = {"about": about or None, "hold_out": hold_out, "start_from": start_from}
+            card = pretrain(architecture, loaded, recipe, folder, **options, **shared)
     except (OSError, ValueError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None

@@ -1,11 +1,8 @@
 """The training, from a data set to a file of weights with its card."""
 
 import json
-from copy import deepcopy
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import torch
 
@@ -13,10 +10,8 @@ from cnnlib import datasets, training
 from cnnlib.datasets._names import FOLDER
 from cnnlib.models import weights
 from cnnlib.models.cards import Card
-from cnnlib.pretrain.recipe import Recipe
-from cnnlib.pretrain.views import Views
-
-MOST_LOST = 0.2  # points of accuracy that half precision may cost
+from cnnlib.pretrain.result import Result, name_for, write
+from cnnlib.pretrain.views import Views, batches_of
 
 
 def pretrain(
@@ -73,7 +68,7 @@ def pretrain(
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    name = name or f"{architecture}-{data.name.rpartition('/')[2]}"
+    name = name or name_for(architecture, data)
     train, test = _parts(data, hold_out)
     training.seed_everything(recipe.seed)
     net = weights.build(architecture, len(data.class_names), in_channels=len(data.mean))
@@ -83,7 +78,7 @@ def pretrain(
     checkpoint = folder / f"{name}.checkpoint.safetensors"
     recipe_told = {**asdict(recipe), **start}
     _require_same_recipe(checkpoint, recipe_told)
-    views = Views(_batches(data, train, recipe, device), recipe)
+    views = Views(batches_of(data, train, recipe, device), recipe)
     optimizer, scheduler = _optimizer(net, recipe, len(views))
     history = training.fit(
         net,
@@ -97,24 +92,12 @@ def pretrain(
         device=device,
         checkpoint=checkpoint,
     )
-    result = _Result(net, architecture, data, about or _origin(data), recipe, recipe_told, test)
+    result = Result(net, architecture, data, about or _origin(data), recipe, recipe_told, test)
     if history.interrupted:
         return None
-    card = _written(folder / f"{name}.safetensors", result, say)
+    card = write(folder / f"{name}.safetensors", result, say)
     _delete(checkpoint)
     return card
-
-
-class _Result(NamedTuple):
-    """A training that is finished, and what its card is to say."""
-
-    net: torch.nn.Module
-    architecture: str
-    data: datasets.Dataset
-    about: str
-    recipe: Recipe
-    recipe_told: dict
-    test: datasets.Split
 
 
 def _begin_with(net, file):
@@ -150,19 +133,6 @@ def _parts(data, hold_out):
     order = torch.randperm(count, generator=torch.Generator().manual_seed(0))
     split = [order[hold_out:], order[:hold_out]]
     return [datasets.Split(data.train.images[rows], data.train.labels[rows]) for rows in split]
-
-
-def _batches(data, part, recipe, device, **options):
-    options = {"shuffle": True, "seed": recipe.seed, **options}
-    return datasets.Batches(
-        part,
-        recipe.batch_size,
-        mean=data.mean,
-        std=data.std,
-        max_value=data.max_value,
-        device=device,
-        **options,
-    )
 
 
 def _optimizer(net, recipe, batches):
@@ -220,38 +190,3 @@ def _require_same_recipe(checkpoint, recipe):
 def _delete(checkpoint):
     for file in (checkpoint, checkpoint.with_suffix(".json")):
         file.unlink(missing_ok=True)
-
-
-def _written(path, result, say):
-    """Write the weights, in half precision if it costs little; returns the card."""
-    net, data, test = result.net, result.data, result.test
-    device = training.devices.device_of(net)
-    batches = _batches(data, test, result.recipe, device, shuffle=False)
-    full = 100 * training.evaluate(net, batches).accuracy
-    halved = deepcopy(net).half()
-    half = 100 * training.evaluate(deepcopy(halved).float(), batches).accuracy
-    is_half = full - half < MOST_LOST
-    say(f"{batches.count} images: {full:.2f} % in float32, {half:.2f} % in float16")
-    card = Card(
-        name=path.stem,
-        architecture=result.architecture,
-        class_names=tuple(data.class_names),
-        image_size=tuple(test.images.shape[2:]),
-        channels="RGB" if len(data.mean) == 3 else "grey",
-        max_value=1.0,
-        mean=tuple(round(m, 6) for m in data.mean.tolist()),
-        std=tuple(round(s, 6) for s in data.std.tolist()),
-        data=result.about,
-        recipe=json.loads(json.dumps(result.recipe_told)),  # lists for tuples, as in the file
-        seed=result.recipe.seed,
-        accuracy=round(half if is_half else full, 2),
-        test_images=batches.count,
-        date=datetime.now(UTC).date().isoformat(),
-        licence="CC BY 4.0",
-        sha256="",
-        notes=(
-            f"{'float16' if is_half else 'float32'}; in float32 {full:.2f} %",
-            f"trained with torch {torch.__version__.partition('+')[0]} on {device.type}",
-        ),
-    )
-    return weights.save_file(path, halved if is_half else net, card)

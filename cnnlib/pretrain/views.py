@@ -4,6 +4,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from cnnlib import datasets
+
 
 class Views:
     """Batches whose images are made smaller, moved, mirrored and partly covered, at random.
@@ -95,3 +97,17 @@ def _covered(x, side, dice):
 
 def _on(x, values):
     return torch.from_numpy(values).to(x.device)
+
+
+def batches_of(data, part, recipe, device, **options):
+    """Normalised batches of a part of the data, on the device that they are needed on."""
+    options = {"shuffle": True, "seed": recipe.seed, **options}
+    return datasets.Batches(
+        part,
+        recipe.batch_size,
+        mean=data.mean,
+        std=data.std,
+        max_value=data.max_value,
+        device=device,
+        **options,
+    )
