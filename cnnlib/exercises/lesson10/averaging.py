@@ -219,8 +219,8 @@ def mode_law(training, dropout=0.5, seed=0, count=4):
     """Evaluation mode, and then the mode of before."""
     mode = "training" if training else "evaluation"
     return Law(
-        "the network answers in evaluation mode, and is then, with all its layers, in the mode in "
-        "which it was; x stays as it is",
+        "the network answers in evaluation mode, and is then in the mode in which it was; x stays "
+        "as it is",
         lambda f, x, transforms: _some_of(
             _told(f, x, transforms, seed, training, dropout), "answers", "afterwards", "x"
         ),

@@ -96,6 +96,12 @@ def _last_left_out(count, rows, columns, generator):
     return _evenly(count, max(rows - 1, 1), max(columns - 1, 1), generator)
 
 
+def _first_left_out(count, rows, columns, generator):
+    """Places from 1 on, as if they were counted like that."""
+    top, left = _evenly(count, max(rows - 1, 1), max(columns - 1, 1), generator)
+    return top + (rows > 1), left + (columns > 1)
+
+
 def _in_the_middle(count, rows, columns, generator):
     return torch.full((count,), (rows - 1) // 2), torch.full((count,), (columns - 1) // 2)
 
@@ -137,11 +143,19 @@ def _told(f, size, height, width, seed, dtype=torch.uint8):
     counts = torch.bincount(number[number >= 0], minlength=len(places))
     several = not is_one(result)
     told["places"] = (
-        f"of the {len(places)} places, {how_even(counts)}"
+        f"of the {len(places)} places, {how_even(counts)}{_gap(counts.reshape(rows, columns))}"
         if several or len(places) == 1
         else _one_place(result[0], windows, rows, columns)
     )
     return told
+
+
+def _gap(counts):
+    """At which end places never come, in words; nothing where it is at none."""
+    for k, words in ((0, "first"), (-1, "last")):
+        if not counts[k].any() or not counts[:, k].any():
+            return f", none in the {words} row or column"
+    return ""
 
 
 def _one_place(window, windows, rows, columns):
@@ -241,8 +255,14 @@ random_crop = Exercise(
             "the last place never comes",
             _model(draw=_last_left_out),
             "The last row or column never comes into a window: the upper end of torch.randint is "
-            "not included.",
+            "not included, and numbers that are cut off to whole ones never reach it.",
             "There are H - h + 1 places: torch.randint(0, H - h + 1, ...).",
+        ),
+        Mistake(
+            "the first place never comes",
+            _model(draw=_first_left_out),
+            "The first row or column never comes into a window. Rows are counted from 0.",
+            "torch.randint(0, H - h + 1, ...)",
         ),
         Mistake(
             "always in the middle",

@@ -8,7 +8,13 @@ from functools import partial
 import numpy as np
 
 from cnnlib.check import Case, Exercise, Mistake, Part
-from cnnlib.exercises.lesson10.pipelines import PIPELINES, best_of_four, sample
+from cnnlib.exercises.lesson10.pipelines import (
+    PIPELINES,
+    best_of_four,
+    chosen_in_training,
+    in_units_of_the_test,
+    sample,
+)
 
 TRIES = 20  # other labels for the test: one alone may leave a choice as it is, by luck
 
@@ -150,12 +156,17 @@ find_leak = Exercise(
                 case(PIPELINES[4], note="pipeline 4"),
                 case(PIPELINES[5], note="pipeline 5"),
                 case(PIPELINES[6], 1, "pipeline 6"),
+                case(chosen_in_training, 3, "a clean one, which chooses by the training's labels"),
             ),
         ),
         Part(
             "statistics",
             1,
-            (case(PIPELINES[2], note="pipeline 2"), case(PIPELINES[6], 2, "pipeline 6")),
+            (
+                case(PIPELINES[2], note="pipeline 2"),
+                case(PIPELINES[6], 2, "pipeline 6"),
+                case(in_units_of_the_test, 4, "one that leaks how far the test's pixels spread"),
+            ),
             untouched=True,
         ),
     ),
@@ -164,8 +175,8 @@ find_leak = Exercise(
             "groups before copies",
             _model(order=("groups", "copies", "choice", "labels", "statistics")),
             "An image that is on both sides has its group on both sides, too. So look for the same "
-            "rows first: that is the narrower name.",
-            'First "copies", then "groups".',
+            "rows first, one of which is enough: that is the narrower name.",
+            'First "copies", then "groups". np.isin(...).any()',
         ),
         Mistake(
             "labels before choice",
@@ -198,8 +209,8 @@ find_leak = Exercise(
         Mistake(
             "another seed",
             _model(seeds=(0, 1)),
-            "The second call has another seed, so another split: everything is different, and it "
-            "says nothing about leaks.",
+            "More than one thing is different in your second call: it has another seed, so another "
+            "split, or labels and pixels change at once. Then it says nothing about leaks.",
             "Call the pipeline with the same seed, and change one thing only.",
         ),
         Mistake(
@@ -213,8 +224,9 @@ find_leak = Exercise(
         Mistake(
             "groups not looked at",
             _model(order=("copies", "choice", "labels", "statistics")),
-            "You do not look at the groups.",
-            "groups[train_rows] and groups[test_rows] must have nothing in common.",
+            "You do not find the groups that are on both sides.",
+            "groups[train_rows] and groups[test_rows] must have nothing in common: one shared "
+            "group is a leak (any, and not all).",
         ),
         Mistake(
             "too few tries",
@@ -226,9 +238,10 @@ find_leak = Exercise(
         Mistake(
             "choice not looked at",
             _model(order=("copies", "groups", "labels", "statistics")),
-            "You do not look at the choice. A setting that is chosen with the test labels makes "
+            "You do not find the choice. A setting that is chosen with the test labels makes "
             "the test too good.",
-            'Compare result["choice"] before and after.',
+            'Give the rows in test_rows other labels, and compare result["choice"] before and '
+            "after.",
         ),
         Mistake(
             "labels not changed",

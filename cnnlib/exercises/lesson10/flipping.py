@@ -115,6 +115,12 @@ def _each_channel(images, p, generator):
     return torch.rand(len(images), images.shape[1], generator=generator) < p
 
 
+def _all_at_each_draw(images, p, generator):
+    """A loop that mirrors the whole batch once more for each image."""
+    times = (torch.rand(len(images), generator=generator) < p).sum()
+    return (times % 2 == 1).expand(len(images))
+
+
 # What is asked of it
 
 KINDS = {  # what an image (C, H, W) may have become
@@ -225,16 +231,10 @@ def numbers_law(p=0.5, count=8, batches=24):
     )
 
 
-ROW = torch.tensor([[[[1, 2, 3]]]], dtype=torch.uint8)
+ROWS = torch.arange(1, 37, dtype=torch.uint8).reshape(12, 1, 1, 3)
 ALWAYS, ALWAYS_WITH_MASKS = (
-    Case(
-        ROW.repeat(count, 1, 1, 1),
-        1.0,
-        dice(1),
-        *masks,
-        note="p = 1: all mirrored, and the originals unchanged",
-    )
-    for count, masks in ((12, ()), (16, (ROW[0].long().repeat(16, 1, 1),)))
+    Case(ROWS, 1.0, dice(1), *masks, note="p = 1: all mirrored, and the originals unchanged")
+    for masks in ((), (ROWS[:, 0].long(),))
 )
 
 random_flip = Exercise(
@@ -248,7 +248,7 @@ random_flip = Exercise(
             (
                 masks_law(0.4),
                 generator_law(),
-                flips_law(0.8, (2, 2), 2, torch.float32, "float32"),
+                flips_law(0.95, (2, 2), 2, torch.float32, "float32"),
                 ALWAYS,
                 ALWAYS_WITH_MASKS,
                 numbers_law(),
@@ -264,6 +264,19 @@ random_flip = Exercise(
             _model(draw=_one_for_all),
             "One number is drawn, and the whole batch is mirrored or not. Each image needs one.",
             "torch.rand(len(images), generator=generator) < p",
+        ),
+        Mistake(
+            "the whole batch in a loop",
+            _model(draw=_all_at_each_draw),
+            "For each image that is to be mirrored you mirror the whole batch once more: two of "
+            "them, and all are as they were.",
+            "In the loop, change image k alone: out[k] = images[k].flip(2).",
+        ),
+        Mistake(
+            "images exchanged",
+            _model(mirror=lambda x: x.flip(0)),
+            "You turn the order of the images round: axis 0 is that of the batch.",
+            "The axis of the columns is the last one.",
         ),
         Mistake(
             "upside down",

@@ -21,7 +21,8 @@ def likeness(first, second):
     0.5
     """
     first, second = first < DARK, second < DARK
-    return float((first & second).sum() / (first | second).sum())
+    either = int((first | second).sum())
+    return float((first & second).sum() / either) if either else 1.0
 
 
 def after(pictures, transform, least=0.8):
@@ -90,6 +91,13 @@ def one_pixel_down(picture):
     """Moved down by one row; white comes in."""
     white = np.full_like(picture[:1], 255)
     return np.concatenate([white, picture[:-1]])
+
+
+def right_side_inked(picture):
+    """The last column becomes ink."""
+    new = picture.copy()
+    new[:, -1] = 0
+    return new
 
 
 def smudged(picture):
@@ -174,6 +182,16 @@ def _model(**switches):
     return partial(_labels, **switches)
 
 
+def _each_class_once(pictures, transform, least=0.8):
+    found, left = {}, dict(pictures)
+    for name in pictures:
+        best = _labels({name: pictures[name]}, transform, least, candidates=lambda *_: left)[name]
+        found[name] = best
+        if best:
+            del left[best]
+    return found
+
+
 def _least_fixed(pictures, transform, least=0.8):
     return _labels(pictures, transform, 0.8)
 
@@ -246,6 +264,7 @@ label_after = Exercise(
                 Case(LETTERS, smudged, note="one pixel too many"),
                 Case(ARROWS, one_pixel_down, note="the likeness falls below 0.8"),
                 Case(ARROWS, greyed, note="127 is ink, 128 is not"),
+                Case(NUMERALS, right_side_inked, note="three of them become an 8"),
                 Case(WAYS, top_for_bottom, 0.6, note="least = 0.6"),
                 Case(LETTERS, one_pixel_down, 0.5, note="a likeness of exactly least = 0.5"),
             ),
@@ -272,6 +291,12 @@ label_after = Exercise(
             _model(enough=lambda best, least: best > least),
             "For you a likeness must be larger than least. A likeness of exactly least is enough.",
             ">= least",
+        ),
+        Mistake(
+            "each class once",
+            _each_class_once,
+            "You give each class out once. Several pictures may show the same class.",
+            "Compare with all pictures, each time.",
         ),
         Mistake(
             "the first that is alike",

@@ -145,6 +145,25 @@ def sample(count=48, group_size=4, size=(3, 4), seed=0):
     return dice.normal(size=(count, *size)) + 2, dice.integers(0, 4, count), groups
 
 
+# Two more for the visible check, whose code is not shown
+
+
+def chosen_in_training(images, labels, groups, seed):
+    """Clean: pixels and a setting are chosen, by the training images and their labels alone."""
+    train, test = divided(groups, seed)
+    pixels = images.reshape(len(images), -1)
+    strength = np.abs(pixels[train].T @ (labels[train] - labels[train].mean()))
+    best = np.argsort(strength)[-6:]
+    return _result(train, test, pixels[train][:, best], pixels[test][:, best], 1 + int(best[-1]))
+
+
+def in_units_of_the_test(images, labels, groups, seed):
+    """In units of the standard deviation of the test, rounded."""
+    train, test = divided(groups, seed)
+    unit = images[test].std().round(3)
+    return _result(train, test, images[train] / unit, images[test] / unit)
+
+
 # The same leaks in other clothes, for the hidden tests
 
 

@@ -76,6 +76,8 @@ def _shift(
     one_for_all=False,
     masks_stay=False,
     masks_apart=False,
+    masks_opposite=False,
+    masks_swapped=False,
     masks_ignored=False,
     then=lambda x: x,
     in_place=False,
@@ -96,6 +98,10 @@ def _shift(
         return (new, None) if always_two else new
     if masks_apart:
         down, right = draw(count, most, generator).expand(2, len(images))
+    if masks_opposite:
+        down, right = -down, -right
+    if masks_swapped:
+        down, right = right, down
     if not masks_stay:
         masks = moved(masks[:, None], down, right, come_in)[:, 0]
     return new, masks
@@ -114,6 +120,11 @@ def _model(**switches):
 
 def _end_left_out(count, most, generator):
     return torch.randint(-most, max(most, 1 - most), (2, count), generator=generator)
+
+
+def _start_left_out(count, most, generator):
+    """The place of a window from randint(0, 2 * most): the last one, and so -most, is missing."""
+    return most - torch.randint(0, max(2 * most, 1), (2, count), generator=generator)
 
 
 def _one_way(count, most, generator):
@@ -233,7 +244,25 @@ def _told_masks(f, most, height, width, seed):
     result = pair_told(f(batch, most, dice(seed), masks))
     if result is None:
         return {"masks": "no pair of images and masks"}
-    return {"masks": masks_told(image, *result)}
+    told = masks_told(image, *result)
+    if told.startswith("with their images") and "all" not in told:
+        told += _moved_otherwise(image, *result, most)
+    return {"masks": told}
+
+
+def _moved_otherwise(image, result, masks, most):
+    """How masks move beside their images, in words; nothing where no single rule does it."""
+    steps = range(-most, most + 1)
+    moves = torch.tensor([(i, j) for i in steps for j in steps])
+    number = which(result, moved(copies(image, len(moves)), moves[:, 0], moves[:, 1]))
+    if (number < 0).any():
+        return ""
+    down, right = moves[number].T
+    own = copies(mask_of(image), len(masks))[:, None]
+    for words, turned in (("the other way", (-down, -right)), ("exchanged", (right, down))):
+        if torch.equal(moved(own, *turned)[:, 0], masks):
+            return f"; moved {words}: all masks"
+    return ""
 
 
 def masks_law(most, size=(3, 4), seed=0):
@@ -323,6 +352,12 @@ random_shift = Exercise(
             "torch.randint(-most, most + 1, ...)",
         ),
         Mistake(
+            "the smallest move never comes",
+            _model(draw=_start_left_out),
+            "The move by -most never comes: the upper end of torch.randint is not included.",
+            "For the place where a window begins: torch.randint(0, 2 * most + 1, ...).",
+        ),
+        Mistake(
             "down and to the right only",
             _model(draw=_one_way),
             "Images move down and to the right, and never up or to the left.",
@@ -331,7 +366,7 @@ random_shift = Exercise(
         Mistake(
             "one number for both directions",
             _model(draw=_diagonal),
-            "Rows and columns move by the same number: only along the diagonal.",
+            "Rows and columns move by one number, and not by two: only along a diagonal.",
             "Two draws for each image.",
         ),
         *(
@@ -346,9 +381,9 @@ random_shift = Exercise(
         Mistake(
             "rounded",
             _model(draw=_rounded),
-            "Some moves come far more often than others. Rounding does that: of rounded even "
-            "numbers the two ends come half as often as the rest, of rounded normal ones "
-            "(torch.randn) 0 comes most.",
+            "Some moves come far more often than others. Rounding does that: of rounded numbers "
+            "from torch.rand the two ends come half as often as the rest, of those from "
+            "torch.randn 0 comes most.",
             "torch.randint draws whole numbers, all equally often.",
         ),
         Mistake(
@@ -369,6 +404,18 @@ random_shift = Exercise(
             "The masks are moved, but by other draws than their images: they no longer say which "
             "pixel is what.",
             "Draw once, and use the numbers for both.",
+        ),
+        Mistake(
+            "masks moved the other way",
+            _model(masks_opposite=True),
+            "The masks move by the right numbers the other way: up where their images go down.",
+            "The same window for both.",
+        ),
+        Mistake(
+            "rows and columns of the masks exchanged",
+            _model(masks_swapped=True),
+            "The masks move down by what their images move to the right, and the other way round.",
+            "A mask (H, W) has its rows in axis 0 and its columns in axis 1.",
         ),
         Mistake(
             "masks stay",

@@ -112,6 +112,21 @@ def _before_enough(order, counts, wanted):
     return order[np.cumsum(counts[order]) <= wanted]
 
 
+def _groups_counted(order, counts, wanted):
+    """As many groups as rows are wanted; the last one stays in training."""
+    return order[: min(int(np.ceil(wanted)), len(order) - 1)]
+
+
+def _groups_counted_to_the_end(order, counts, wanted):
+    return order[: int(np.ceil(wanted))]
+
+
+def _until_enough_with_repeats(order, counts, wanted):
+    """Groups that come several times are counted several times."""
+    ends = np.cumsum(counts[order])
+    return order[: np.searchsorted(ends, wanted) + 1]
+
+
 def _one_group(order, counts, wanted):
     return order[:1]
 
@@ -245,7 +260,7 @@ def whole_law(groups, share, seed=0, note=""):
 
 def _told_share(f, groups, share, draws):
     largest = max(np.unique(groups, return_counts=True)[1])
-    low = high = empty = 0
+    low = high = empty = most = 0
     for seed in range(draws):
         parts = _rows_of(f(groups, share, np.random.default_rng(seed)))
         if isinstance(parts, str):
@@ -253,8 +268,10 @@ def _told_share(f, groups, share, draws):
         off = len(parts[1]) - share * len(groups)
         low, high = low + (off < -largest), high + (off > largest)
         empty += not parts[0] or not parts[1]
+        most = max(most, len(set(groups[parts[1]].tolist())))
     told = [
         *(["sometimes too few"] if low else []),
+        *(["never more than one group"] if low and most == 1 else []),
         *(["sometimes too many"] if high else []),
         *(["sometimes all or none"] if empty else []),
     ]
@@ -405,6 +422,31 @@ grouped_split = Exercise(
             "different sizes.",
             "Add groups to the test until it has enough rows.",
         ),
+        *(
+            Mistake(
+                "groups counted",
+                _model(choose=choose),
+                "You count groups where rows are to be counted: the test gets too many.",
+                "Compare the number of rows in the test with test_share * len(groups).",
+            )
+            for choose in (_groups_counted, _groups_counted_to_the_end)
+        ),
+        Mistake(
+            "one group never in the test",
+            _model(order_of=lambda count, dice: np.append(dice.permutation(count - 1), count - 1)),
+            "One group is never in the test, whatever is drawn.",
+            "Shuffle all groups first; the last of the shuffled ones stays in training.",
+        ),
+        *(
+            Mistake(
+                "drawn with repeats",
+                _model(choose=choose, order_of=lambda count, dice: dice.choice(count, count)),
+                "Some groups are drawn twice, and their rows are counted twice: "
+                "generator.choice draws with replacement.",
+                "generator.permutation(names)",
+            )
+            for choose in (_until_enough, _until_enough_with_repeats)
+        ),
         Mistake(
             "one group too many",
             _model(choose=_whole_groups_beyond),
@@ -438,7 +480,7 @@ grouped_split = Exercise(
         Mistake(
             "exchanged",
             _model(finish=lambda train, test: (test, train)),
-            "Training and test are exchanged.",
+            "Training and test are exchanged, or the test gets the share of the training.",
             "Return (train, test).",
         ),
         Mistake(
@@ -475,7 +517,7 @@ grouped_split = Exercise(
             "never shuffled",
             _model(order_of=lambda count, generator: np.arange(count)),
             "The test always has the same groups, whatever generator is given: nothing is drawn "
-            "from it.",
+            "from it, or what was drawn is sorted away.",
             "generator.permutation(names)",
         ),
         Mistake(

@@ -1,7 +1,7 @@
 """No choice.
 
 points: 3
-says: do not look at the choice
+says: do not find the choice
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """No groups.
 
 points: 2
-says: do not look at the groups
+says: do not find the groups
 """
 
 import numpy as np

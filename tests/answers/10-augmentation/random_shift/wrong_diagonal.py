@@ -1,7 +1,7 @@
 """One number for both directions.
 
 points: 0
-says: only along the diagonal
+says: only along a diagonal
 """
 
 import torch
