@@ -99,6 +99,12 @@ def _eval_inside(module):
     module.train = lambda mode=True: module.eval()
 
 
+def _class_changed(module):
+    _eval_once(_freeze(module, hold=_nothing))
+    type(module).train = lambda self, mode=True: self
+    return module
+
+
 def _no_function(module):
     module.eval()
     module.train = False
@@ -156,9 +162,31 @@ def _setting(kind, seed):
     return Setting(f"a body of {KINDS[kind][2]}; behind it a head", kind=kind, seed=seed)
 
 
-def _frozen_scene(f, setting):
+METHODS = ("train", "eval", "forward", "__call__", "requires_grad_")
+
+
+def _methods(net):
+    """The methods of all classes that a network's modules have, so far as they are their own."""
+    classes = {kind for module in net.modules() for kind in type(module).__mro__}
+    return {(kind, name): vars(kind).get(name) for kind in classes - {object} for name in METHODS}
+
+
+def _given_back(methods):
+    """Give the classes their methods back; whether one had another by now."""
+    changed = [key for key, method in methods.items() if vars(key[0]).get(key[1]) is not method]
+    for kind, name in changed:
+        if methods[kind, name] is None:
+            delattr(kind, name)
+        else:
+            setattr(kind, name, methods[kind, name])
+    return bool(changed)
+
+
+CLASS_CHANGED = Words("a class was changed, and with it all modules of that class, for good")
+
+
+def _frozen_scene(f, net):
     """The network after the body was frozen, what was returned, and the body before."""
-    net = _scene(**setting)
     body, before = net.body, copy.deepcopy(dict(net.body.state_dict()))
     with torch.enable_grad():
         returned = f(body)
@@ -169,16 +197,22 @@ def _told(tell):
     """Of a law's side: what it says, or the error that stands in the way, in words."""
 
     def side(f, setting):
+        net = _scene(**setting)
+        methods = _methods(net)
         try:
             with one_thread(), torch.random.fork_rng(devices=[]):
                 torch.manual_seed(0)
-                scene = _frozen_scene(f, setting)
-                if not callable(scene[0].body.train):
-                    return Words("the module's train is no function any more")
-                return tell(*scene)
+                scene = _frozen_scene(f, net)
+                if callable(net.body.train):
+                    told = tell(*scene)
+                else:
+                    told = Words("the module's train is no function any more")
         except (TypeError, RuntimeError, AttributeError) as error:
             kind = in_words(error).partition(":")[0]
-            return Words(f"the network cannot be trained any more: {kind}")
+            told = Words(f"the network cannot be trained any more: {kind}")
+        finally:
+            changed = _given_back(methods)
+        return CLASS_CHANGED if changed else told
 
     return side
 
@@ -399,8 +433,8 @@ _BATCH_NORM = (
     (
         "train returns nothing",
         _returns_nothing,
-        "Your train returns nothing, and module.eval(), which calls it, returns nothing then. "
-        "PyTorch's own return the module.",
+        "Your train, or eval, does not return the module (nothing perhaps, or another one: in a "
+        "loop, a function looks up its variables when it is called). PyTorch's own do.",
         "module.train = lambda mode=True: module",
     ),
     (
@@ -459,6 +493,13 @@ freeze = Exercise(
         ),
     ),
     mistakes=(
+        Mistake(
+            "the class changed",
+            _class_changed,
+            "You change the method of a class: then every module of that class, in every network, "
+            "has it. Give it to this one module. (The class has been given its own back.)",
+            "module.train = lambda mode=True: module",
+        ),
         *(
             Mistake(name, _model(hold=hold), says, next_step)
             for name, hold, says, next_step in _BATCH_NORM

@@ -131,6 +131,10 @@ def _a_dict(body, head, lr_body, lr_head):
     return {"body": (body, lr_body), "head": (head, lr_head)}
 
 
+def _sets(body, head, lr_body, lr_head):
+    return _pair(set(body), set(head), lr_body, lr_head)
+
+
 def _an_optimizer(body, head, lr_body, lr_head):
     return torch.optim.SGD([g for g in _pair(body, head, lr_body, lr_head) if g["params"]])
 
@@ -246,8 +250,10 @@ def _steps(f, setting):
     groups = _handed_over(f, net, setting)
     before = {name: p.detach().flatten()[0].item() for name, p in net.named_parameters()}
     try:
+        if any(isinstance(group, dict) and isinstance(group["params"], set) for group in groups):
+            return Words("the optimizer refuses sets: they have no order")
         optimizer = torch.optim.SGD(groups, lr=1000.0)
-    except (TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         return Words(f"the optimizer refuses it: {type(error).__name__}")
     for p in net.parameters():
         p.grad = torch.ones_like(p) if p.requires_grad else None
@@ -395,6 +401,13 @@ _GROUPS = (
         "The parameters themselves.",
     ),
     (
+        "sets",
+        _sets,
+        "Your params are sets. An optimizer refuses them: a set has no order, and an optimizer "
+        "needs one to be saved and loaded.",
+        "Lists: [p for p in ...]",
+    ),
+    (
         "a dict",
         _a_dict,
         "You return a dict. Asked for is a list of two dicts, as an optimizer takes it.",
@@ -442,8 +455,8 @@ param_groups = Exercise(
         Mistake(
             "frozen parameters, too",
             _model(wanted=_all),
-            "Frozen parameters are in your groups. They get no gradient, and an optimizer with "
-            "weight decay would have to be trusted to leave them alone.",
+            "Frozen parameters are in your groups: those that do not ask for gradients. They "
+            "belong in neither.",
             LEARNS,
         ),
         *(

@@ -402,8 +402,9 @@ replace_head = Exercise(
         Mistake(
             "rows of the old head",
             _model(new=_rows_of_the_old),
-            "The new head begins with rows of the old one. They belong to other classes: a new "
-            "layer begins with its own random numbers.",
+            "The new head begins with rows of the old one: they were copied, or the random numbers "
+            "were seeded anew. Those rows belong to other classes: a new layer begins with random "
+            "numbers of its own.",
             MAKE,
         ),
         Mistake(

@@ -100,6 +100,10 @@ def _of_each_image(x, weights):
     return x.mean(dim=(2, 3), keepdim=True), x.std(dim=(2, 3), keepdim=True)
 
 
+def _scaled_too(x, weights):
+    return tuple(weights["max_value"] * each for each in _statistics(x, weights))
+
+
 def _exchanged(x, weights):
     return _column(weights["std"]), _column(weights["mean"])
 
@@ -311,6 +315,12 @@ _SLIPS = (
         COLUMN,
     ),
     (
+        "mean and deviation scaled, too",
+        {"statistics": _scaled_too},
+        "You multiply mean and deviation by max_value. They are on the network's scale already.",
+        "(x - mean) / std, as they are on the card",
+    ),
+    (
         "mean not subtracted",
         {"normalise": lambda x, mean, std: x / std},
         "You divide by the deviation, and subtract no mean.",
@@ -350,6 +360,13 @@ _SLIPS = (
         "always blue first",
         {"order": lambda x, weights: x.flip(1)},
         "You always turn the channels round. Only weights with channels 'BGR' want that.",
+        "x.flip(1) where channels is 'BGR'",
+    ),
+    (
+        "blue first where red is wanted",
+        {"order": lambda x, weights: x.flip(1) if weights["channels"] == "RGB" else x},
+        "You turn the channels round where the network wants red first, and leave them where it "
+        "wants blue first: the other way round.",
         "x.flip(1) where channels is 'BGR'",
     ),
     (
@@ -431,8 +448,9 @@ _SLIPS = (
     (
         "float64",
         {"result": lambda x: x.double()},
-        "float64 comes out. Networks are float32, and refuse to mix the two.",
-        "images.float()",
+        "float64 comes out. Networks are float32, and refuse to mix the two. If your images are "
+        "float32, mean and std are not: np.array([...]) makes float64.",
+        "torch.tensor(weights['mean'], dtype=torch.float32)",
     ),
 )
 
@@ -475,7 +493,7 @@ preprocessing_for = Exercise(
             1,
             (
                 values_law(card(size=(2, 3)), pictures(1, 8, 9), "8 x 9 becomes 2 x 3"),
-                values_law(card(size=(4, 2), seed=3), pictures(2, 3, 5), "3 x 5 becomes 4 x 2"),
+                values_law(card(size=(4, 2), seed=3), pictures(1, 3, 5), "3 x 5 becomes 4 x 2"),
             ),
             needs=("scale, mean and deviation",),
         ),

@@ -88,6 +88,10 @@ def _as_they_are(x, mean, std):
     return x
 
 
+def _by_the_variance(x, mean, std):
+    return (x - mean) / np.where(std > 0, std**2, 1)
+
+
 def _per_row(x, mean, std):
     return _standardised(x, x.mean(axis=1, keepdims=True), x.std(axis=1, keepdims=True))
 
@@ -125,12 +129,15 @@ def _said(f, features, y, rows):
     predict = f(features, y)
     if not callable(predict):
         return Words(f"{_kind(predict)} was returned, and no function")
+    given = np.array(rows)
     try:
-        said = predict(np.array(rows))
+        said = predict(given)
     except Exception as error:  # the student's
         return Words(f"the function that you return fails: {in_words(error)}")
     if said is None:
         return Words("the function that you return gives nothing: has it a return line?")
+    if not np.array_equal(given, rows):
+        return Words("the function that you return changes the rows that it is given")
     said = np.asarray(said)
     if said.shape != (len(rows),):
         return Words(f"an array of shape {said.shape}, and not one label for each row")
@@ -154,6 +161,59 @@ def labels_law(features, y, rows, note=""):
         *(np.array(features, float), np.array(y), np.array(rows, float)),
         note=note,
     )
+
+
+MOST_OTHERS = 0.02  # of the labels: rounding, and an optimizer that stops a little earlier
+
+
+def _compared(said, right):
+    """Two lists of labels, in words."""
+    words = next((one for one in (said, right) if isinstance(one, str)), None)
+    if words:
+        return words
+    others = sum(a != b for a, b in zip(said, right, strict=True))
+    return "those labels" if others <= MOST_OTHERS * len(right) else "other labels, for many rows"
+
+
+def overlap_law(seed, note=""):
+    """Classes that overlap, where it counts which classifier it is; features are standardised."""
+    return Law(
+        "where classes overlap, it says what LogisticRegression says of standardised features",
+        lambda f, features, y, rows: _compared(
+            _said(f, features, y, rows), _said(fitted_probe, features, y, rows)
+        ),
+        lambda f, features, y, rows: "those labels",
+        *overlapping(seed),
+        note=note,
+    )
+
+
+def scales_law(seed, note=""):
+    """The same classes, and each feature times a number of its own."""
+    scales = np.array([0.05, 0.2, 1.0, 1.0, 5.0, 20.0])
+    return Law(
+        "if each feature is multiplied by a number of its own, it says the same labels as before",
+        lambda f, features, y, rows: _compared(
+            _said(f, features * scales, y, rows * scales), _said(f, features, y, rows)
+        ),
+        lambda f, features, y, rows: "those labels",
+        *overlapping(seed),
+        note=note,
+    )
+
+
+def overlapping(seed, count=30, new=400):
+    """Three classes of different size in six features; old and new rows with mean 0, deviation 1.
+
+    So it is the same by whose statistics they are standardised, or whether they are at all.
+    """
+    rng = np.random.default_rng(seed)
+    centres = rng.normal(size=(3, 6))
+    sizes = np.array([count, count // 2, count // 4])
+    y = np.repeat([2, 5, 9], sizes)
+    points = centres[np.repeat(np.arange(3), sizes)] + rng.normal(size=(len(y), 6))
+    rows = centres[rng.integers(0, 3, new)] + rng.normal(size=(new, 6))
+    return _own(points, None, None), y, _own(rows, None, None)
 
 
 def alone_law(features, y, rows, note=""):
@@ -259,6 +319,7 @@ linear_probe = Exercise(
                     [[0.5, 3.0], [8.5, 3.0]],
                     "a feature that is always 3",
                 ),
+                scales_law(4, "times 0.05, 0.2, 1, 1, 5 and 20; classes that overlap"),
             ),
             needs=("reads what is plain",),
         ),
@@ -275,7 +336,11 @@ linear_probe = Exercise(
         Part(
             "linear, nothing changed",
             1,
-            (linear_law(), untouched_law(*LINE)),
+            (
+                linear_law(),
+                untouched_law(*LINE),
+                overlap_law(3, "standardised features; classes that overlap"),
+            ),
             needs=("reads what is plain",),
         ),
     ),
@@ -314,6 +379,20 @@ linear_probe = Exercise(
             "You standardise the training features, and not the new rows. The classifier then "
             "gets numbers on another scale than it learnt.",
             "The same mean and deviation, inside predict as well.",
+        ),
+        Mistake(
+            "divided by something else",
+            _model(scale=_by_the_variance),
+            "You divide each column by something else than its standard deviation: by the "
+            "variance, the range, the length of a row?",
+            "(features - features.mean(axis=0)) / features.std(axis=0), or StandardScaler()",
+        ),
+        Mistake(
+            "another classifier",
+            _model(classifier=lambda: _logistic(C=100)),
+            "It is another classifier, or it has other settings: where classes overlap, labels are "
+            "others.",
+            "LogisticRegression(max_iter=2000), and no other setting.",
         ),
         Mistake(
             "each row by itself",

@@ -107,6 +107,7 @@ def _curve(
     drawn_from=lambda pool, test: pool,
     tested_on=lambda pool, test: test,
     method_seed=lambda seed: seed,
+    renumbered=False,
     checks=("few", "seeds"),
 ):
     (x, y), (test_x, test_y) = drawn_from(pool, test), tested_on(pool, test)
@@ -117,7 +118,7 @@ def _curve(
         if "few" in checks and _too_few(y, count):
             raise ValueError(f"a class has fewer than {count} examples")
         values = []
-        for seed in seeds:
+        for seed in range(len(seeds)) if renumbered else seeds:
             rows = draw(y, count, rng_of(seed))
             said = method(*pair(x, y, rows), test_x, method_seed(seed))
             values.append(score(said, test_y))
@@ -476,6 +477,12 @@ _SLIPS = (
         "np.random.default_rng(seed), inside the loop over seeds.",
     ),
     (
+        "seeds numbered anew",
+        {"renumbered": True},
+        "Your seeds are 0, 1, 2, whatever is in seeds: only their number counts.",
+        "for seed in seeds:",
+    ),
+    (
         "no seed",
         {"rng_of": lambda: lambda seed: np.random.default_rng()},
         "The draw does not follow from the seed: run again, it is another, and two methods are "
@@ -646,8 +653,8 @@ few_shot_curve = Exercise(
             2,
             (
                 draw_law([1], [0, 1], "one shot"),
-                draw_law([2, 5], [3, 4, 5], "two and five shots"),
-                variety_law([2], [0, 1, 2], "which examples"),
+                draw_law([2, 6], [3, 4, 5], "two and six shots, of six examples of each class"),
+                variety_law([2], [0, 1, 5], "which examples"),
             ),
         ),
         Part(

@@ -1,7 +1,7 @@
 """Writes a train that returns nothing.
 
 points: 3
-says: your train returns nothing
+says: does not return the module
 """
 
 
