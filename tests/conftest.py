@@ -41,8 +41,8 @@ def pytest_collection_modifyitems(items):
     def modules_with(*markers):
         return {item.path for item in items if any(map(item.get_closest_marker, markers))}
 
-    class_runs, long = modules_with("class_run"), modules_with("browser", "slow")
-    items.sort(key=lambda item: (item.path not in class_runs, item.path not in long))
+    longest, long = modules_with("class_run", "answers"), modules_with("browser", "slow")
+    items.sort(key=lambda item: (item.path not in longest, item.path not in long))
     if not (in_ci() or find_chromium()):
         skip = pytest.mark.skip(reason="no Chromium here (on Debian: apt install chromium)")
         for item in items:

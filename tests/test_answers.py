@@ -7,6 +7,8 @@ from answers import ROOT, all_answers, grade, graded_cells, notebook, run_cell
 
 from cnnlib.grading.notebooks import lesson_names
 
+pytestmark = pytest.mark.answers
+
 LESSONS = lesson_names(ROOT / "solutions")
 EXERCISES = [(lesson, exercise) for lesson in LESSONS for exercise in graded_cells(lesson)]
 
