@@ -275,6 +275,9 @@ def test_command_when_given_a_folder_then_trains_on_it_and_says_so(tmp_path):
     assert done.returncode == 0, done.stderr
     card = models.Card.read(tmp_path / "mean.json")
     assert [part["name"] for part in card.recipe["average_of"]] == ["mine", "mine"]
+    held_out = [*command, *twice, "--hold-out", "3"]
+    refused = subprocess.run(held_out, capture_output=True, text=True, check=False)
+    assert refused.returncode == 1 and "--mean-of trains nothing" in refused.stderr
     wrong = subprocess.run([*command, "--small", "x"], capture_output=True, text=True, check=False)
     assert wrong.returncode == 1 and "0.3:16,0.6:24" in wrong.stderr
 

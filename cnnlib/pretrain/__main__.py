@@ -78,6 +78,8 @@ def main(
         typer.echo(f"{loaded}")
         shared = {"name": name or None, "device": device or None, "say": _say}
         if mean_of:
+            if hold_out or start_from:
+                raise ValueError("--mean-of trains nothing: no --hold-out or --start-from with it")
             card = average(architecture, mean_of, loaded, folder, seed=seed, **shared)
         else:
             options = {"about": about or None, "hold_out": hold_out, "start_from": start_from}

@@ -1,4 +1,4 @@
-"""One network from several trainings of one: the mean of their weights."""
+"""One network from several trained ones: the mean of their weights."""
 
 from dataclasses import fields
 from pathlib import Path
@@ -10,7 +10,7 @@ from cnnlib import training
 from cnnlib.models import weights
 from cnnlib.models.cards import Card
 from cnnlib.pretrain.recipe import Recipe
-from cnnlib.pretrain.result import Result, name_for, write
+from cnnlib.pretrain.result import Result, in_short, name_for, write
 from cnnlib.pretrain.views import Views, batches_of
 from cnnlib.progress import progress_bar
 
@@ -75,14 +75,13 @@ def average(architecture, files, data, folder, *, name=None, seed=0, device=None
     views = Views(batches_of(data, data.train, recipe, device), recipe)
     update_bn(progress_bar(views, "batch norm"), net, device)
     folder.mkdir(parents=True, exist_ok=True)
-    told = [{"name": c.name, "sha256": c.sha256, "recipe": c.recipe} for c in cards]
     result = Result(
         net=net,
         architecture=architecture,
         data=data,
         about=cards[0].data,
         recipe=recipe,
-        recipe_told={"average_of": told, "seed": seed},
+        recipe_told={"average_of": [in_short(card) for card in cards], "seed": seed},
         test=data.test,
     )
     return write(folder / f"{name or name_for(architecture, data)}.safetensors", result, say)

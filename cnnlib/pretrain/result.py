@@ -33,6 +33,11 @@ def name_for(architecture, data):
     return f"{architecture}-{data.name.rpartition('/')[2]}"
 
 
+def in_short(card):
+    """What the card of other weights says of these: which they are, and how they came about."""
+    return {"name": card.name, "sha256": card.sha256, "recipe": card.recipe}
+
+
 def write(path, result, say):
     """Write the weights, in half precision if it costs little; returns the card."""
     net, data, test = result.net, result.data, result.test

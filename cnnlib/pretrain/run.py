@@ -1,4 +1,4 @@
-"""The training, from a data set to a file of weights with its card."""
+"""The training, from a data set to trained weights."""
 
 import json
 from dataclasses import asdict
@@ -10,7 +10,7 @@ from cnnlib import datasets, training
 from cnnlib.datasets._names import FOLDER
 from cnnlib.models import weights
 from cnnlib.models.cards import Card
-from cnnlib.pretrain.result import Result, name_for, write
+from cnnlib.pretrain.result import Result, in_short, name_for, write
 from cnnlib.pretrain.views import Views, batches_of
 
 
@@ -112,8 +112,7 @@ def _begin_with(net, file):
             f"{file} has the weights of a {before.architecture} for {len(before.class_names)} "
             "classes, which do not fit into this network"
         ) from error
-    told = {"name": before.name, "sha256": before.sha256, "recipe": before.recipe}
-    return {"start": told}
+    return {"start": in_short(before)}
 
 
 def _origin(data):

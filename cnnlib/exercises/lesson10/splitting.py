@@ -121,12 +121,6 @@ def _groups_counted_to_the_end(order, counts, wanted):
     return order[: int(np.ceil(wanted))]
 
 
-def _until_enough_with_repeats(order, counts, wanted):
-    """Groups that come several times are counted several times."""
-    ends = np.cumsum(counts[order])
-    return order[: np.searchsorted(ends, wanted) + 1]
-
-
 def _one_group(order, counts, wanted):
     return order[:1]
 
@@ -445,7 +439,7 @@ grouped_split = Exercise(
                 "generator.choice draws with replacement.",
                 "generator.permutation(names)",
             )
-            for choose in (_until_enough, _until_enough_with_repeats)
+            for choose in (_until_enough, _all_until_enough)
         ),
         Mistake(
             "one group too many",
