@@ -331,3 +331,23 @@ def test_few_shot_when_two_methods_are_measured_then_they_get_the_same_examples(
     found = {name: transfer.few_shot(method(name), (x, y), (x, y), (1, 3), (0, 5)) for name in seen}
     assert seen["a"] == seen["b"] and len(seen["a"]) == 4
     assert found["a"].keys() == {1, 3} and np.all(found["a"][1] == 25.0)
+
+
+def test_freeze_when_a_class_was_changed_outside_then_the_next_check_gives_it_back(capsys):
+    from cnnlib.exercises import lesson11
+
+    train = nn.Module.train
+
+    def changes_the_class(module):
+        type(module).train = lambda self, mode=True: self
+        return module.eval()
+
+    def right(module):
+        module.requires_grad_(False).eval()
+        module.train = lambda mode=True: module
+        return module
+
+    lesson11.freeze.check(changes_the_class)
+    changes_the_class(nn.Sequential(nn.BatchNorm2d(2)))
+    assert lesson11.freeze.check(right) == 4
+    assert nn.Module.train is train and "train" not in vars(nn.Sequential)

@@ -197,6 +197,7 @@ def _told(tell):
     """Of a law's side: what it says, or the error that stands in the way, in words."""
 
     def side(f, setting):
+        _given_back(OWN)  # a wrong answer may have been called outside of the check
         net = _scene(**setting)
         methods = _methods(net)
         try:
@@ -466,6 +467,12 @@ _BATCH_NORM = (
     ),
 )
 
+OWN = {
+    key: method
+    for kind in KINDS
+    for key, method in _methods(nn.Sequential(_scene(kind, 0))).items()
+}
+
 freeze = Exercise(
     "lesson11.freeze",
     functions={"freeze": frozen},
@@ -497,7 +504,8 @@ freeze = Exercise(
             "the class changed",
             _class_changed,
             "You change the method of a class: then every module of that class, in every network, "
-            "has it. Give it to this one module. (The class has been given its own back.)",
+            "has it. Give it to this one module. (The check gives the class its own back; a call "
+            "elsewhere does not: run the check again after it.)",
             "module.train = lambda mode=True: module",
         ),
         *(
