@@ -292,7 +292,7 @@ def _told_chance(f, count, size, share):
             return parts
         times[np.unique(groups[parts[1]])] += 1
     if (times == 0).any():
-        return f"{int((times == 0).sum())} groups are never in the test"
+        return f"{int((times == 0).sum())} of {count} groups never in the test"
     p = times.mean() / (DRAWS)
     spread = (p * (1 - p) * (DRAWS)) ** 0.5
     even = np.abs(times - times.mean()).max() < 6 * spread
